@@ -1,0 +1,27 @@
+//! What every room hands to the next: pure data, no input or output, no other room.
+//!
+//! The order of the file list is the order of the flow: a [`Lang`] tags a [`Text`], texts make up an
+//! [`Article`], detection gives it languages ([`Detected`]), segmentation turns it into a
+//! [`Document`] of [`Segment`]s, the glossary into a `Document` of [`Prepared`] ones, translation
+//! into a `Document` of [`Unit`]s, and with a target language that is a [`Translation`].
+//! Every stage adds facts and takes none away.
+
+mod lang;
+mod text;
+
+mod article;
+mod detection;
+mod document;
+
+mod finding;
+mod outcome;
+mod term;
+
+pub use article::{Article, Block, BlockKind, Cut, Head, Metadata, Origin};
+pub use detection::{Detected, Detection};
+pub use document::{Document, Passage, Prepared, Segment, SegmentId, Translation, Unit};
+pub use finding::{Finding, Severity};
+pub use lang::{Lang, Pair, ParseLangError};
+pub use outcome::{Failed, Failure, Kept, ModelId, Outcome, Provenance, Target};
+pub use term::{MatchHow, Rendering, TermHit, TermStatus};
+pub use text::{Mark, MarkKind, Piece, Text, TextError};

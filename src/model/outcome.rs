@@ -1,0 +1,122 @@
+//! What came of translating a segment, and who did it.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Lang, Text};
+
+/// What came of translating a segment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It was translated.
+    Translated(Target),
+    /// It stands in the translation as it is.
+    Kept(Kept),
+    /// It could not be translated; outputs leave its target out.
+    Failed(Failed),
+}
+
+/// A translation of a segment and its origin.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Target {
+    /// The translation; its marks bear the numbers of the source's.
+    pub text: Text,
+    /// Who made it.
+    pub provenance: Provenance,
+}
+
+/// Who made a translation.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Provenance {
+    /// The backend as the configuration names it: `firefox`.
+    pub backend: String,
+    /// The engine behind it, with its version where it has one: `fxtranslate 0.5.0`.
+    pub engine: String,
+    /// The models used, in order; two where the text went through a third language. Empty where the backend has none of its own.
+    pub models: Vec<ModelId>,
+}
+
+/// A translation model: its direction and the hash of its weights.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ModelId {
+    /// The language it translates from.
+    pub source: Lang,
+    /// The language it translates into.
+    pub target: Lang,
+    /// SHA-256 of its weights, in lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// Why a segment stands in the translation as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kept {
+    /// It is in the target language already.
+    AlreadyTarget,
+    /// It holds no letters: a number, a sign, an address.
+    NothingToTranslate,
+}
+
+/// Why a segment could not be translated.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Failed {
+    /// The kind of failure, for counting.
+    pub kind: Failure,
+    /// What happened and, where there is something to do, what to do.
+    pub detail: String,
+}
+
+/// The kinds of failure of a segment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Failure {
+    /// No configured backend translates this pair of languages.
+    NoRoute,
+    /// The backend could not be used: missing or broken model, program not found.
+    Unavailable,
+    /// The backend was asked and failed.
+    Backend,
+    /// The backend answered, but not with a translation: empty, a copy, cut short, the wrong number of lines.
+    BadAnswer,
+    /// The segment is longer than any backend takes.
+    TooLong,
+}
+
+impl fmt::Display for Provenance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({}", self.backend, self.engine)?;
+        for model in &self.models {
+            write!(f, ", {}-{} {}", model.source, model.target, model.sha256.get(..12).unwrap_or(&model.sha256))?;
+        }
+        f.write_str(")")
+    }
+}
+
+impl fmt::Display for Kept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::AlreadyTarget => "already in the target language",
+            Self::NothingToTranslate => "nothing to translate",
+        })
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoRoute => "no backend for this pair",
+            Self::Unavailable => "backend unavailable",
+            Self::Backend => "backend failed",
+            Self::BadAnswer => "bad answer",
+            Self::TooLong => "too long",
+        })
+    }
+}
+
+impl fmt::Display for Failed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.kind, self.detail)
+    }
+}
