@@ -2,6 +2,12 @@
 //!
 //! ```text
 //!  bytes ─ingest→ Article ─detect→ Detected ─segment→ Segments ─glossary→ Prepared ─translate→ Units ─check→ Reviewed ─emit→ files
+//!                                                     memory ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄↑        ↑┄┄┄ review (XLIFF that came back)
 //! ```
+//!
+//! Each arrow is a room, a module of this crate; [`model`] is what they hand on, and `pipeline` is the one that
+//! knows all the others. `ARCHITECTURE.md` tells which room may use which, and `tests/architecture.rs` holds them to it.
 
 pub mod model;
+
+pub mod ingest;

@@ -23,6 +23,8 @@ pub enum Outcome {
 pub struct Target {
     /// The translation; its marks bear the numbers of the source's.
     pub text: Text,
+    /// Numbers of the marks that stand where they probably belong: the backend does not say which word renders which.
+    pub guessed: Vec<u32>,
     /// Who made it.
     pub provenance: Provenance,
 }

@@ -1,0 +1,118 @@
+//! What a reader makes of a text, before the rules that hold for every form are applied.
+
+use super::{dateline, furniture, inline};
+use crate::model::{Block, BlockKind, Cut, Metadata, Text};
+
+/// An article in the making.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    pub(super) metadata: Metadata,
+    pub(super) blocks: Vec<Block>,
+    pub(super) cut: Vec<Cut>,
+}
+
+/// How many paragraphs from the top may hold the dateline: a summary often stands before it.
+const DATELINE_WITHIN: usize = 3;
+
+impl Draft {
+    /// Adds a block, unless it says nothing.
+    pub(super) fn block(&mut self, kind: BlockKind, text: impl Into<Text>) {
+        let text = text.into();
+        if !text.plain().is_empty() {
+            self.blocks.push(Block { kind, text });
+        }
+    }
+
+    /// Lists something that was cut, unless it says nothing.
+    pub(super) fn cut(&mut self, line: Option<usize>, text: &str, why: &str) {
+        let text = inline::fold(text);
+        if !text.is_empty() {
+            self.cut.push(Cut { line, text, why: why.to_owned() });
+        }
+    }
+
+    /// Lists the beginning of something long that was cut: a menu, a listing.
+    pub(super) fn cut_region(&mut self, line: Option<usize>, text: &str, why: &str) {
+        const LISTED_CHARS: usize = 200;
+        let text = inline::fold(text);
+        match text.char_indices().nth(LISTED_CHARS) {
+            Some((end, _)) => self.cut(line, &format!("{}…", text[..end].trim_end()), why),
+            None => self.cut(line, &text, why),
+        }
+    }
+
+    /// Cuts furniture out of blocks that were found by markup and not by line.
+    pub(super) fn cut_furniture_blocks(&mut self) {
+        let mut sieve = furniture::Sieve::default();
+        let mut at_top = true;
+        for block in std::mem::take(&mut self.blocks) {
+            let text = block.text.plain();
+            at_top &= !furniture::is_sentence(text);
+            let is_date = at_top && self.take_date_line(text);
+            let why = if is_date { Some("date line") } else { sieve.why(text) };
+            match why {
+                Some(why) if !matches!(block.kind, BlockKind::Headline | BlockKind::Caption) => {
+                    self.cut(None, text, why);
+                }
+                _ => self.blocks.push(block),
+            }
+        }
+    }
+
+    /// Takes down what a line of date and agency says, and whether it is one.
+    fn take_date_line(&mut self, line: &str) -> bool {
+        let Some(date) = furniture::date_line(line) else { return false };
+        self.metadata.published.get_or_insert(date.published);
+        self.metadata.source = self.metadata.source.take().or(date.source);
+        true
+    }
+
+    /// Applies what holds for every form: the dateline says place and source, and a known title stands first.
+    pub(super) fn finish(&mut self) {
+        let paragraphs = self.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph);
+        if let Some(dateline) = paragraphs.take(DATELINE_WITHIN).find_map(|block| dateline::find(block.text.plain())) {
+            self.metadata.place.get_or_insert(dateline.place);
+            if let Some(source) = dateline.source {
+                self.metadata.source.get_or_insert(source);
+            }
+        }
+        self.put_headline();
+    }
+
+    /// Whether there is text besides the headline.
+    pub(super) fn has_body(&self) -> bool {
+        self.blocks.iter().any(|block| block.kind != BlockKind::Headline)
+    }
+
+    fn put_headline(&mut self) {
+        let marked = self.blocks.first().filter(|block| block.kind == BlockKind::Headline);
+        let marked = marked.map(|block| block.text.plain().to_owned());
+        for block in self.blocks.iter_mut().filter(|block| block.kind == BlockKind::Headline) {
+            block.kind = BlockKind::Subhead;
+        }
+        let Some(title) = self.metadata.title.take().or(marked.clone()) else { return };
+        let is_title = |block: &Block| same_words(block.text.plain(), &title);
+        let at_top = self.blocks.iter().take(DATELINE_WITHIN).position(is_title);
+        // A page's head often has a shorter or longer title; readers see the one in the text.
+        let variant = || marked.is_some_and(|marked| is_variant(&marked, &title)).then_some(0);
+        let mut headline = match at_top.or_else(variant) {
+            Some(at) => self.blocks.remove(at),
+            None => Block { kind: BlockKind::Headline, text: Text::from(title) },
+        };
+        headline.kind = BlockKind::Headline;
+        self.metadata.title = Some(headline.text.plain().replace('\n', " "));
+        self.blocks.insert(0, headline);
+    }
+}
+
+/// Whether a marked headline can be the title in other words; a label such as `News` is none.
+fn is_variant(marked: &str, title: &str) -> bool {
+    2 * marked.chars().count() >= title.chars().count()
+}
+
+/// Whether two texts are the same but for case, white space and punctuation.
+pub(super) fn same_words(a: &str, b: &str) -> bool {
+    let words =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    a == b || (words(a) == words(b) && !words(a).is_empty())
+}
