@@ -11,3 +11,5 @@
 pub mod model;
 
 pub mod ingest;
+
+pub mod detect;
