@@ -15,3 +15,5 @@ pub mod ingest;
 pub mod detect;
 
 pub mod segment;
+
+pub mod glossary;

@@ -1,0 +1,137 @@
+//! The glossary: things with a fixed name in each language, found in sources and asked for in translations.
+//!
+//! A glossary is read from TOML files ([`Glossary::open`]), strictly: an unknown key or value is an error with its place,
+//! and all errors are told at once. It finds its terms in a text of any of its languages ([`Glossary::matcher`]) and
+//! marks an article with them ([`Glossary::annotate`]).
+//!
+//! Laws: what is found and the [`Glossary::fingerprint`] do not depend on how the concepts are spread over files or on
+//! the order of files, concepts and languages.
+
+mod annotate;
+mod concept;
+mod error;
+mod load;
+pub mod matching;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+pub use self::concept::{Case, Concept, FirstUse, Gender, Kind, Mode, Number, Reach, Scope, Term, When};
+pub use self::error::{Error, Errors, Place};
+pub use self::matching::{Hit, Matcher};
+use crate::model::{Document, Lang, Prepared, Segment};
+
+/// Which glossary to use.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Options {
+    /// Glossary files and folders; of a folder, its `.toml` files. None for no glossary.
+    pub paths: Vec<PathBuf>,
+}
+
+/// Concepts by id, and what finds their terms.
+#[derive(Debug)]
+pub struct Glossary {
+    concepts: Arc<[Concept]>,
+    fingerprint: String,
+    /// Made when a language is first met.
+    matchers: Mutex<BTreeMap<Lang, Arc<Matcher>>>,
+}
+
+impl Glossary {
+    /// Reads the files that `options` name; with none, an empty glossary.
+    ///
+    /// # Errors
+    /// Everything that is wrong with any of the files, by file and line.
+    pub fn open(options: &Options) -> Result<Self, Errors> {
+        load::paths(&options.paths).map(Self::of)
+    }
+
+    /// Reads `text`, the content of the glossary file that errors are to call `path`.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, by line.
+    pub fn parse(path: &Path, text: &str) -> Result<Self, Errors> {
+        load::text(path, text).map(Self::of)
+    }
+
+    fn of(concepts: Vec<Concept>) -> Self {
+        Self { fingerprint: fingerprint(&concepts), concepts: concepts.into(), matchers: Mutex::default() }
+    }
+
+    /// Marks the terms of `document` with their renderings in `target`; a passage that is in `target` already has none.
+    ///
+    /// Preferred renderings stand first, then admitted, superseded and forbidden ones; a term that is not to be translated
+    /// renders as itself. A term that its language forbids is not taken for its concept, unless it is a superseded one.
+    #[must_use]
+    pub fn annotate(&self, document: Document<Segment>, target: Lang) -> Document<Prepared> {
+        annotate::annotate(self, document, target)
+    }
+
+    /// What finds the terms of `lang`: those of its own region, of no region, and of every language.
+    #[must_use]
+    pub fn matcher(&self, lang: Lang) -> Arc<Matcher> {
+        let mut matchers = self.matchers.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(matchers.entry(lang).or_insert_with(|| Arc::new(Matcher::new(&self.concepts, lang))))
+    }
+
+    /// Whether `text`, a translation into `lang`, holds the rendering `term`: in any case, or as one of the forms that the
+    /// glossary lists for it.
+    #[must_use]
+    pub fn occurs(&self, lang: Lang, text: &str, term: &str) -> bool {
+        !matching::occurrences(lang, text, term).is_empty() || self.matcher(lang).holds(text, term)
+    }
+
+    /// The concept of the id `id`.
+    #[must_use]
+    pub fn concept(&self, id: &str) -> Option<&Concept> {
+        let index = self.concepts.binary_search_by(|concept| concept.id.as_str().cmp(id)).ok()?;
+        self.concepts.get(index)
+    }
+
+    /// The concepts by id.
+    #[must_use]
+    pub fn concepts(&self) -> &[Concept] {
+        &self.concepts
+    }
+
+    /// Whether the glossary holds no concept.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.concepts.is_empty()
+    }
+
+    /// SHA-256 of what the glossary says, in lower-case hexadecimal.
+    #[must_use]
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+}
+
+impl Default for Glossary {
+    fn default() -> Self {
+        Self::of(Vec::new())
+    }
+}
+
+/// Hashes each concept as JSON, its length before it.
+fn fingerprint(concepts: &[Concept]) -> String {
+    let mut hash = Sha256::new();
+    for concept in concepts {
+        let json = serde_json::to_vec(concept).expect("strings, lists and flags only");
+        hash.update((json.len() as u64).to_be_bytes());
+        hash.update(json);
+    }
+    hash.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+#[cfg(test)]
+mod tests;
