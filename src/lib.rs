@@ -17,3 +17,5 @@ pub mod detect;
 pub mod segment;
 
 pub mod glossary;
+
+pub mod memory;
