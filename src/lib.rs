@@ -19,3 +19,5 @@ pub mod segment;
 pub mod glossary;
 
 pub mod memory;
+
+pub mod translate;

@@ -1,0 +1,88 @@
+//! Runs a program as a filter.
+
+use std::process::Stdio;
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::process::{Child, Command};
+
+use crate::translate::Error;
+
+/// Output beyond this many bytes for each byte of input, and beyond a floor, is a program gone wild.
+const MAX_GROWTH: usize = 100;
+const MAX_FLOOR: usize = 1 << 20;
+
+/// Feeds `input` to `program` and answers what it writes; it is killed when it is still running after `limit`.
+pub(super) async fn filter(program: &str, args: &[String], input: String, limit: Duration) -> Result<String, Error> {
+    let failed = |reason: String| Error::ProgramFailed { program: program.to_owned(), reason };
+    let child = spawn(program, args)?;
+    match tokio::time::timeout(limit, converse(child, input)).await {
+        Err(_) => Err(failed(format!("still running after {} s; it was stopped", limit.as_secs()))),
+        Ok(Err(error)) => Err(failed(error.to_string())),
+        Ok(Ok(Talk { status, output, complaint })) => {
+            if !status.success() {
+                return Err(failed(format!("{status}{}", tail(&complaint))));
+            }
+            String::from_utf8(output).map_err(|_| failed("its output is not UTF-8".to_owned()))
+        }
+    }
+}
+
+/// What came of a program.
+struct Talk {
+    status: std::process::ExitStatus,
+    output: Vec<u8>,
+    complaint: Vec<u8>,
+}
+
+fn spawn(program: &str, args: &[String]) -> Result<Child, Error> {
+    let mut command = Command::new(program);
+    command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+    command.spawn().map_err(|error| {
+        let what_to_do = match error.kind() {
+            std::io::ErrorKind::NotFound => "not found; install it, or correct `program` in the backend's table",
+            std::io::ErrorKind::PermissionDenied => "may not be run; check its permissions",
+            _ => "cannot be started",
+        };
+        Error::Program { program: program.to_owned(), reason: format!("{what_to_do} ({error})") }
+    })
+}
+
+/// Writes and reads at the same time, so that neither side waits for the other with a full pipe.
+async fn converse(mut child: Child, input: String) -> std::io::Result<Talk> {
+    let most = MAX_FLOOR + input.len() * MAX_GROWTH;
+    let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+    let write = async move {
+        let Some(mut stdin) = stdin else { return Ok(()) };
+        match stdin.write_all(input.as_bytes()).await {
+            // A program that stops reading early shows in its lines or its status.
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+            other => other,
+        }
+    };
+    let ((), output, complaint) = tokio::try_join!(write, read(stdout, most), read(stderr, most))?;
+    Ok(Talk { status: child.wait().await?, output, complaint })
+}
+
+async fn read(pipe: Option<impl AsyncRead + Unpin>, most: usize) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if let Some(pipe) = pipe {
+        pipe.take(most as u64 + 1).read_to_end(&mut bytes).await?;
+    }
+    if bytes.len() > most {
+        return Err(std::io::Error::other(format!("it wrote more than {most} bytes")));
+    }
+    Ok(bytes)
+}
+
+/// The last lines of what a program wrote to standard error, in one.
+fn tail(complaint: &[u8]) -> String {
+    let text = String::from_utf8_lossy(complaint);
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let last = &lines[lines.len().saturating_sub(3)..];
+    if last.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", last.join(" / ").chars().take(400).collect::<String>())
+    }
+}

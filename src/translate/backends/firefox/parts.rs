@@ -1,0 +1,205 @@
+//! From texts to drafts through one model: cut into parts that fit, protected, translated together, verified, joined.
+//!
+//! Law: one draft for each text, in order, or an error. A part whose translation lost a placeholder or did not come to
+//! its end is translated again: with other placeholders, then around its tokens or in halves.
+
+use std::ops::Range;
+
+use super::model::{Model, Sentence, WINDOW};
+use super::protect::{Protected, SHAPES, Vocabulary, protect};
+use super::split::halves;
+use crate::translate::rewrite::Rewrite;
+use crate::translate::{Alignment, Draft, Error, Input, Link};
+
+/// A part of a text, ready for the model.
+struct Part {
+    /// The place of its text.
+    input: usize,
+    range: Range<usize>,
+    protected: Protected,
+    tokens: Vec<u32>,
+}
+
+/// Translates `texts` through `model`.
+pub(super) fn translate(model: &Model, texts: &[Input]) -> Result<Vec<Draft>, Error> {
+    let mut parts = Vec::with_capacity(texts.len());
+    for (input, Input { text, .. }) in texts.iter().enumerate() {
+        cut(model, input, text, trimmed(text), WINDOW, &mut parts);
+    }
+    let sentences = first_try(model, texts, &parts);
+    let mut joined: Vec<Joined> = texts.iter().map(|_| Joined::default()).collect();
+    for (part, sentence) in parts.iter().zip(sentences) {
+        let Input { text, align } = &texts[part.input];
+        let sentence = match sentence {
+            Some(sentence) => sentence,
+            None => again(model, &text[part.range.clone()], *align)?,
+        };
+        joined[part.input].push(model, text, part.range.clone(), sentence);
+    }
+    let draft = |(joined, input): (Joined, &Input)| Draft {
+        text: joined.sentence.text,
+        alignment: input.align.then_some(Alignment { links: joined.sentence.links }),
+    };
+    Ok(joined.into_iter().zip(texts).map(draft).collect())
+}
+
+fn trimmed(text: &str) -> Range<usize> {
+    let start = text.len() - text.trim_start().len();
+    start..start + text.trim().len()
+}
+
+/// Tokens of a part, where a text has to be cut: models render sentences of news length best, and leave out clauses of
+/// those that fill the window.
+const PART: usize = 64;
+
+/// Cuts a text of more than `most` tokens into parts.
+fn cut(model: &Model, input: usize, text: &str, range: Range<usize>, most: usize, parts: &mut Vec<Part>) {
+    let protected = protected(model, &text[range.clone()], 0);
+    let tokens = model.tokens(protected.sent());
+    if tokens.len() > most
+        && let Some((first, second)) = halves(&text[range.clone()])
+    {
+        for half in [first, second] {
+            cut(model, input, text, range.start + half.start..range.start + half.end, PART, parts);
+        }
+    } else if !range.is_empty() {
+        parts.push(Part { input, range, protected, tokens });
+    }
+}
+
+fn protected(model: &Model, text: &str, shape: usize) -> Protected {
+    let knows = |text: &str| model.knows(text);
+    protect(text, &SHAPES[shape], &Vocabulary { knows: &knows, unspaced: model.pair.source.is_unspaced() })
+}
+
+/// Sentences the engine takes at once: more are slower, for padding and caches, and take memory without end.
+const AT_ONCE: usize = 16;
+
+/// Translates all parts, those that want no links in batches; `None` for one that has to be translated again.
+fn first_try(model: &Model, texts: &[Input], parts: &[Part]) -> Vec<Option<Sentence>> {
+    let batched = |part: &&Part| part.protected.has_words() && !texts[part.input].align;
+    let tokens: Vec<Vec<u32>> = parts.iter().filter(batched).map(|part| part.tokens.clone()).collect();
+    let mut batch = tokens.chunks(AT_ONCE).flat_map(|sentences| model.batch(sentences));
+    let sentence = |part: &Part| {
+        let text = &texts[part.input].text[part.range.clone()];
+        if batched(&part) {
+            restored(&part.protected, batch.next()??)
+        } else {
+            alone(model, text, &part.protected, true)
+        }
+    };
+    parts.iter().map(sentence).collect()
+}
+
+/// Translates one part; what holds no words stands for itself.
+fn alone(model: &Model, text: &str, protected: &Protected, align: bool) -> Option<Sentence> {
+    if !protected.has_words() {
+        return Some(as_it_is(text));
+    }
+    let sent = protected.sent();
+    let sentence = if align { model.aligned(sent) } else { model.batch(&[model.tokens(sent)]).pop().flatten() };
+    restored(protected, sentence?)
+}
+
+fn as_it_is(text: &str) -> Sentence {
+    Sentence { text: text.to_owned(), links: vec![Link { target: 0..text.len(), source: 0..text.len(), weight: 1.0 }] }
+}
+
+/// Puts the tokens back and leads the links to the text as it was given.
+fn restored(protected: &Protected, sentence: Sentence) -> Option<Sentence> {
+    let rewrite: Rewrite = protected.restore(&sentence.text)?;
+    let link = |link: Link| Link {
+        target: rewrite.rewritten(&link.target),
+        source: protected.original(&link.source),
+        weight: link.weight,
+    };
+    let links = sentence.links.into_iter().map(link).filter(|link| !link.source.is_empty()).collect();
+    Some(Sentence { links, text: rewrite.into_text() })
+}
+
+/// Translates a part whose first translation was not whole.
+fn again(model: &Model, text: &str, align: bool) -> Result<Sentence, Error> {
+    // Only the first shape sends currency signs as dollars; in the others an amount is a token.
+    let tokens: Vec<Range<usize>> = protected(model, text, 1).ranges().collect();
+    if !tokens.is_empty() {
+        let mut others = (1..SHAPES.len()).map(|shape| protected(model, text, shape));
+        if let Some(sentence) = others.find_map(|protected| alone(model, text, &protected, align)) {
+            return Ok(sentence);
+        }
+        return around(model, text, &tokens, align);
+    }
+    let Some((one, other)) = halves(text) else {
+        return Err(Error::bad_answer("the translation does not come to its end"));
+    };
+    in_parts(model, text, &[one, other], &[], align)
+}
+
+/// Translates the stretches between the tokens, which stand as they are.
+fn around(model: &Model, text: &str, tokens: &[Range<usize>], align: bool) -> Result<Sentence, Error> {
+    let starts = std::iter::once(0).chain(tokens.iter().map(|token| token.end));
+    let ends = tokens.iter().map(|token| token.start).chain(std::iter::once(text.len()));
+    let between = |(start, end): (usize, usize)| {
+        let stretch = trimmed(&text[start..end]);
+        start + stretch.start..start + stretch.end
+    };
+    let mut stretches: Vec<Range<usize>> = starts.zip(ends).map(between).chain(tokens.iter().cloned()).collect();
+    stretches.retain(|stretch| !stretch.is_empty());
+    stretches.sort_by_key(|stretch| stretch.start);
+    in_parts(model, text, &stretches, tokens, align)
+}
+
+/// Translates stretches of a text one by one and joins them; those in `kept` stand as they are.
+fn in_parts(
+    model: &Model,
+    text: &str,
+    stretches: &[Range<usize>],
+    kept: &[Range<usize>],
+    align: bool,
+) -> Result<Sentence, Error> {
+    let mut joined = Joined::default();
+    for range in stretches {
+        let stretch = &text[range.clone()];
+        let sentence = if kept.contains(range) {
+            as_it_is(stretch)
+        } else {
+            let first = alone(model, stretch, &protected(model, stretch, 0), align);
+            first.map_or_else(|| again(model, stretch, align), Ok)?
+        };
+        joined.push(model, text, range.clone(), sentence);
+    }
+    Ok(joined.sentence)
+}
+
+/// A draft in the making.
+#[derive(Default)]
+struct Joined {
+    sentence: Sentence,
+    /// Where the last part ends in the text.
+    end: usize,
+}
+
+impl Joined {
+    /// Appends the translation of the part of `text` at `range`.
+    fn push(&mut self, model: &Model, text: &str, range: Range<usize>, part: Sentence) {
+        let gap = &text[self.end..range.start];
+        let draft = &mut self.sentence;
+        if !draft.text.is_empty() {
+            // Languages that write no spaces may need one in the other's translation.
+            let missing = gap.is_empty() && model.pair.source.is_unspaced() && !model.pair.target.is_unspaced();
+            draft.text.push_str(if missing { " " } else { gap });
+        }
+        let start = draft.text.len();
+        let moved = |by: usize, range: Range<usize>| range.start + by..range.end + by;
+        let link = |link: Link| Link {
+            target: moved(start, link.target),
+            source: moved(range.start, link.source),
+            weight: link.weight,
+        };
+        draft.links.extend(part.links.into_iter().map(link));
+        draft.text.push_str(&part.text);
+        self.end = range.end;
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,97 @@
+use proptest::prelude::*;
+
+use super::*;
+
+/// A vocabulary of ASCII letters and a few more, as the demo models have.
+fn knows(text: &str) -> bool {
+    text.chars().all(|c| (c.is_ascii() && !"#<@\\^`{}~".contains(c)) || "éãçí。，".contains(c))
+}
+
+fn protected(text: &str, unspaced: bool) -> Protected {
+    protect(text, &SHAPES[1], &Vocabulary { knows: &knows, unspaced })
+}
+
+#[track_caller]
+fn sends(text: &str, wanted: &str) {
+    let protected = protected(text, false);
+    assert_eq!(protected.sent(), wanted);
+    let restored = protected.restore(protected.sent()).expect("each placeholder once");
+    for token in &protected.tokens {
+        assert!(restored.text().contains(&token.original));
+    }
+}
+
+#[test]
+fn known_text_is_sent_as_it_is() {
+    sends(
+        "The minister's speech (in Geneva), at 9:30 and/or 10%.",
+        "The minister's speech (in Geneva), at 9:30 and/or 10%.",
+    );
+}
+
+#[test]
+fn typography_becomes_ascii() {
+    sends("“Yes” – he’s here—now…", "\"Yes\" - he's here - now...");
+    sends("soft\u{ad}hyphen and\nbreak", "softhyphen and break");
+}
+
+#[test]
+fn unknown_tokens_become_placeholders() {
+    sends("£10 million and €5 billion.", "X1X million and X2X billion.");
+    sends("(Kaczyński’s) “Müller”,", "(X1X's) \"X2X\",");
+    sends("See https://un.org/a, press@un.org; @UN #COP30!", "See X1X, X2X; X3X!");
+    sends("Ελλάδα και Κύπρος signed", "X1X signed");
+    sends("X1X is taken, £5 is not", "X1X is taken, X2X is not");
+}
+
+#[test]
+fn amounts_go_as_dollars() {
+    let protected = protect("Müller’s £1.5m, “€ 3”", &SHAPES[0], &Vocabulary { knows: &knows, unspaced: false });
+    assert_eq!(protected.sent(), "X1X's $1.5m, \"$3\"");
+    assert_eq!(
+        protected.restore("US$ 3 e US $ 1,5 milhão de X1X").map(Rewrite::into_text).as_deref(),
+        Some("€ 3 e £1,5 milhão de Müller")
+    );
+}
+
+#[test]
+fn chinese_is_protected_by_character() {
+    let known = |text: &str| text.chars().all(|c| !"囧€".contains(c));
+    let vocabulary = Vocabulary { knows: &known, unspaced: true };
+    let protected = protect("他说囧囧，并给€5 https://un.org", &SHAPES[1], &vocabulary);
+    assert_eq!(protected.sent(), "他说X1X，并给X2X5 X3X");
+}
+
+#[test]
+fn a_translation_that_lost_a_placeholder_is_refused() {
+    let protected = protected("£10 and €5", false);
+    let restored = |translation: &str| protected.restore(translation).map(Rewrite::into_text);
+    assert_eq!(restored("X2X e X1X"), Some("€5 e £10".to_owned()));
+    for lost in ["X1X e", "X1X e X1X e X2X", "X1Xa e X2X", "x1x e X2X", "X11X e X2X"] {
+        assert_eq!(restored(lost), None, "{lost}");
+    }
+}
+
+#[test]
+fn what_is_all_unknown_has_no_words() {
+    assert!(!protected("Ελλάδα, 2019!", false).has_words());
+    assert!(!protected("(https://un.org)", false).has_words());
+    assert!(protected("Ελλάδα signed", false).has_words());
+}
+
+proptest! {
+    #[test]
+    fn a_mirror_gives_the_text_back(words in prop::collection::vec("[a-zé£ü“”’@—.,()]{1,6}", 0..8), unspaced: bool) {
+        let text = words.join(" ");
+        let protected = protected(&text, unspaced);
+        prop_assert!(knows(protected.sent()) || protected.sent().contains('@'), "{}", protected.sent());
+        if let Some(restored) = protected.restore(protected.sent()) {
+            let plain = Rewrite::new(&text, typography(&text, &Vocabulary { knows: &knows, unspaced }));
+            let ascii = |text: &str| text.chars().filter(|c| !"“”\"’'—- ".contains(*c)).collect::<String>();
+            prop_assert_eq!(ascii(restored.text()), ascii(plain.text()));
+        }
+        for range in protected.ranges() {
+            prop_assert!(text.get(range).is_some());
+        }
+    }
+}

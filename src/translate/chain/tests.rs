@@ -1,0 +1,117 @@
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+
+use super::*;
+use crate::translate::{Capability, models};
+
+/// What a backend makes of a text.
+pub(crate) type Rule = fn(&str) -> Result<String, Error>;
+
+/// The batches a backend was asked.
+pub(crate) type Asked = Arc<Mutex<Vec<Vec<String>>>>;
+
+/// A backend that answers each text by a rule, and writes down what it was asked.
+pub(crate) struct Ruled {
+    pub(crate) rule: Rule,
+    pub(crate) asked: Asked,
+    pub(crate) capability: Capability,
+}
+
+pub(crate) const CAPABILITY: Capability =
+    Capability { max_texts: 8, max_chars: 100, aligns: false, network: false, more_pairs: "learn it" };
+
+#[async_trait]
+impl Backend for Ruled {
+    fn capability(&self) -> &Capability {
+        &self.capability
+    }
+
+    fn route(&self, pair: Pair) -> Option<Provenance> {
+        let provenance = Provenance { backend: "ruled".into(), engine: "rule 1".into(), models: Vec::new() };
+        (pair.target.language() == "pt").then_some(provenance)
+    }
+
+    async fn translate(&self, batch: &Batch) -> Result<Vec<Draft>, Error> {
+        let texts: Vec<String> = batch.texts.iter().map(|input| input.text.clone()).collect();
+        self.asked.lock().expect("a list").push(texts.clone());
+        let answers = texts.iter().map(|text| (self.rule)(text)).collect::<Result<Vec<_>, _>>()?;
+        let kept = answers.into_iter().filter(|answer| answer != "MISSING");
+        Ok(kept.map(|text| Draft { text, alignment: None }).collect())
+    }
+}
+
+/// A chain of backends that follow `rules`, and what each is asked.
+pub(crate) fn chain(rules: &[Rule]) -> (Chain, Vec<Asked>) {
+    let asked: Vec<Asked> = rules.iter().map(|_| Arc::default()).collect();
+    let mut links = Vec::new();
+    for (place, (&rule, asked)) in rules.iter().zip(&asked).enumerate() {
+        let backend = Box::new(Ruled { rule, asked: Arc::clone(asked), capability: CAPABILITY });
+        links.push(Link { name: format!("b{place}"), backend });
+    }
+    (Chain::new(links), asked)
+}
+
+fn batch(pair: &str, texts: &[&str]) -> Batch {
+    let input = |text: &&str| Input { text: (*text).to_owned(), align: false };
+    Batch { pair: models::pair_of(pair).expect("a pair"), texts: texts.iter().map(input).collect() }
+}
+
+/// Expects these texts, or reasons for their failure, from a chain of `rules`.
+#[track_caller]
+fn answers(rules: &[Rule], pair: &str, texts: &[&str], wanted: &[&str]) {
+    let (chain, _) = chain(rules);
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let answers = runtime.block_on(chain.translate(&batch(pair, texts)));
+    let said: Vec<String> = answers
+        .into_iter()
+        .map(|answer| answer.map_or_else(|failed| failed.to_string(), |(draft, _)| draft.text))
+        .collect();
+    assert_eq!(said, wanted);
+}
+
+const FINE: Rule = |text| Ok(format!("<{text}>"));
+const COPIES: Rule = |text| Ok(text.to_owned());
+const TRIPS: Rule = |text| if text.contains("bad") { Err(Error::bad_answer("it tripped")) } else { FINE(text) };
+const FORGETS: Rule = |text| if text.contains("bad") { Ok("MISSING".to_owned()) } else { FINE(text) };
+const IS_DOWN: Rule = |_| Err(Error::Program { program: "p".into(), reason: "not found".into() });
+
+#[test]
+fn what_one_cannot_translate_goes_to_the_next() {
+    answers(&[FINE], "en-pt", &["a", "b"], &["<a>", "<b>"]);
+    answers(&[IS_DOWN, FINE], "en-pt", &["a", "b"], &["<a>", "<b>"]);
+    answers(&[COPIES, FINE], "en-pt", &["one two three", "b"], &["<one two three>", "b"]);
+    answers(&[FINE], "en-pt", &[], &[]);
+}
+
+#[test]
+fn only_the_culprit_fails() {
+    answers(&[TRIPS], "en-pt", &["a", "bad", "b"], &["<a>", "bad answer: b0: it tripped", "<b>"]);
+    answers(&[FORGETS], "en-pt", &["a", "bad", "b"], &["<a>", "bad answer: b0: 0 answers for 1 texts", "<b>"]);
+}
+
+#[test]
+fn a_failure_names_every_backend() {
+    let both = "bad answer: b0: program `p`: not found; b1: it tripped";
+    answers(&[IS_DOWN, TRIPS], "en-pt", &["bad"], &[both]);
+    answers(&[FINE], "en-fr", &["a"], &["no backend for this pair: b0 does not translate en-fr: learn it"]);
+    let long = "x".repeat(101);
+    answers(&[FINE], "en-pt", &[&long], &["too long: b0: 101 characters are more than the 100 it takes at once"]);
+}
+
+#[test]
+fn a_backend_gets_no_more_than_it_takes() {
+    let (chain, asked) = chain(&[FINE]);
+    let texts: Vec<String> = (0..20).map(|n| n.to_string()).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let answers = runtime.block_on(chain.translate(&batch("en-pt", &texts)));
+    let sizes: Vec<usize> = asked[0].lock().expect("a list").iter().map(Vec::len).collect();
+    assert_eq!(sizes, [8, 8, 4]);
+    assert!(
+        answers
+            .iter()
+            .zip(&texts)
+            .all(|(answer, text)| answer.as_ref().is_ok_and(|(d, _)| d.text == format!("<{text}>")))
+    );
+}

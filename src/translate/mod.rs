@@ -1,0 +1,153 @@
+//! Turns prepared segments into units: translated, kept or failed.
+//!
+//! ```text
+//! window of documents ─plan→ unique texts ─memory→ batches, longest first ─chain→ drafts ─contract, marks→ outcomes
+//! ```
+//! A [`Backend`] translates plain texts; [`backends`] holds one folder for each, and [`backends::ENTRIES`] their table.
+//! The chain asks them in order and refuses what is no translation; [`marks`] puts inline marks back.
+//!
+//! Laws: every segment ends as a unit with an outcome, in its place; nothing is answered by a copy of the source; and
+//! the same window, configuration and models give the same units, whatever the size of batches and number of threads.
+
+pub mod backends;
+pub mod marks;
+pub mod models;
+
+mod address;
+mod alignment;
+mod backend;
+mod chain;
+mod contract;
+mod error;
+mod registry;
+mod rewrite;
+mod window;
+
+use std::num::NonZeroUsize;
+use std::path::Path;
+
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
+use serde::{Deserialize, Serialize};
+
+pub use alignment::{Alignment, Link};
+pub use backend::{Backend, Batch, Capability, Draft, Input};
+pub use error::{Error, Remedy};
+pub use registry::{Entry, Setup, Tables, open, options, take_tables};
+
+use self::chain::{Answer, Chain};
+use self::marks::Placed;
+use self::window::{Ask, Plan};
+use crate::memory::Memory;
+use crate::model::{Document, Lang, Outcome, Pair, Prepared, Provenance, Target, Unit};
+
+/// How texts are translated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Options {
+    /// Backends in the order in which they are asked; what one cannot translate goes to the next.
+    /// Each may have a table `[backend.NAME]`.
+    pub backends: Vec<String>,
+    /// Texts sent to a backend at once.
+    pub batch: NonZeroUsize,
+    /// Segments gathered, across articles, before they are put into batches.
+    pub window: NonZeroUsize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        const BATCH: NonZeroUsize = NonZeroUsize::new(16).expect("more than 0");
+        const WINDOW: NonZeroUsize = NonZeroUsize::new(512).expect("more than 0");
+        Self { backends: vec!["firefox".to_owned()], batch: BATCH, window: WINDOW }
+    }
+}
+
+/// Translations held for texts that come again.
+const REMEMBERED: usize = 50_000;
+
+/// The configured backends, open and ready.
+pub struct Translator {
+    chain: Chain,
+    batch: usize,
+    memory: Memory,
+}
+
+impl Translator {
+    /// Opens the backends that `options` names, each with its table of the configuration if it has one;
+    /// relative paths of a table are relative to `folder`.
+    ///
+    /// # Errors
+    /// When a backend is unknown, its table is wrong, or it cannot be used on this machine.
+    pub fn open(options: &Options, tables: Tables<'_>, folder: &Path) -> Result<Self, Error> {
+        let links = registry::open_all(&options.backends, tables, folder)?;
+        Ok(Self { chain: Chain::new(links), batch: options.batch.get(), memory: Memory::new(REMEMBERED) })
+    }
+
+    /// Who is asked first for a pair, or `None` where no backend translates it.
+    #[must_use]
+    pub fn route(&self, pair: Pair) -> Option<Provenance> {
+        self.chain.route(pair)
+    }
+
+    /// Whether texts of a pair may leave this machine.
+    #[must_use]
+    pub fn uses_network(&self, pair: Pair) -> bool {
+        self.chain.uses_network(pair)
+    }
+
+    /// Translates a window of documents into `target`.
+    ///
+    /// Each text is translated once, however often it occurs. `progress` is told how many more segments have ended;
+    /// what it was told adds up to the segments of the window.
+    pub async fn units(
+        &self,
+        documents: Vec<Document<Prepared>>,
+        target: Lang,
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Vec<Document<Unit>> {
+        let plan = Plan::new(&documents, target);
+        progress(plan.kept());
+        let outcomes = self.outcomes(plan.asks(), progress).await;
+        plan.fill(documents, &outcomes)
+    }
+
+    /// What comes of each text, in order.
+    async fn outcomes(&self, asks: &[Ask], progress: &(dyn Fn(usize) + Sync)) -> Vec<Outcome> {
+        let mut outcomes: Vec<Option<Outcome>> = asks.iter().map(|ask| self.remembered(ask)).collect();
+        progress(
+            asks.iter().zip(&outcomes).filter(|(_, outcome)| outcome.is_some()).map(|(ask, _)| ask.segments).sum(),
+        );
+        let open: Vec<usize> = (0..asks.len()).filter(|&at| outcomes[at].is_none()).collect();
+        let batches = window::batches(asks, open, self.batch);
+        let mut answers: FuturesUnordered<_> = batches
+            .into_iter()
+            .map(|(places, batch)| async move { (places, self.chain.translate(&batch).await) })
+            .collect();
+        while let Some((places, batch)) = answers.next().await {
+            progress(places.iter().map(|&at| asks[at].segments).sum());
+            for (at, answer) in places.into_iter().zip(batch) {
+                outcomes[at] = Some(self.outcome(&asks[at], answer));
+            }
+        }
+        outcomes.into_iter().map(|outcome| outcome.expect("every text is in a batch")).collect()
+    }
+
+    fn remembered(&self, ask: &Ask) -> Option<Outcome> {
+        self.memory.recall(ask.pair, &ask.text).map(Outcome::Translated)
+    }
+
+    /// Puts the marks on an answer and remembers it.
+    fn outcome(&self, ask: &Ask, answer: Answer) -> Outcome {
+        let (draft, provenance) = match answer {
+            Ok(answer) => answer,
+            Err(failed) => return Outcome::Failed(failed),
+        };
+        let Placed { text, guessed, .. } = marks::place(&ask.text, draft);
+        let target = Target { text, guessed, provenance };
+        self.memory.learn(ask.pair, &ask.text, &target);
+        Outcome::Translated(target)
+    }
+}
+
+#[cfg(test)]
+mod tests;

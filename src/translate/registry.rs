@@ -1,0 +1,132 @@
+//! From names in the configuration to open backends.
+//!
+//! `[translate] backends = ["NAME", ..]` names them in order. A table `[backend.NAME]` configures one; its key `kind`
+//! says what it is and may be left out where NAME is a kind itself. Each kind reads its table strictly.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, ValueDeserializer};
+
+use super::chain::Link;
+use super::{Backend, Error, backends};
+
+/// The tables `[backend.NAME]` of the configuration by NAME, with the bytes of the file where they stand.
+pub type Tables<'i> = BTreeMap<String, Spanned<DeValue<'i>>>;
+
+/// A kind of backend.
+pub struct Entry {
+    /// What the configuration calls it.
+    pub kind: &'static str,
+    /// Opens one.
+    pub open: fn(Setup<'_>) -> Result<Box<dyn Backend>, Error>,
+}
+
+/// What a backend is opened with.
+pub struct Setup<'i> {
+    /// What the configuration calls it; its provenance bears this name.
+    pub name: String,
+    /// The folder that relative paths of its table are relative to.
+    pub folder: PathBuf,
+    table: Spanned<DeValue<'i>>,
+}
+
+impl Setup<'_> {
+    /// Reads the table as the options of a kind; what is left out takes its default.
+    ///
+    /// # Errors
+    /// When a key is unknown or a value is of the wrong type, with its place.
+    pub fn options<T: DeserializeOwned>(self) -> Result<T, Error> {
+        options(&self.name, self.table)
+    }
+}
+
+/// Reads the table of the backend `name` as the options of its kind; what is left out takes its default.
+///
+/// # Errors
+/// When a key is unknown or a value is of the wrong type, with its place.
+pub fn options<T: DeserializeOwned>(name: &str, mut table: Spanned<DeValue<'_>>) -> Result<T, Error> {
+    if let DeValue::Table(keys) = table.get_mut() {
+        keys.remove("kind");
+    }
+    T::deserialize(ValueDeserializer::from(table)).map_err(|error| Error::Config {
+        name: name.to_owned(),
+        message: error.message().to_owned(),
+        span: error.span(),
+    })
+}
+
+/// Takes the tables `[backend.NAME]` out of a parsed configuration, so that the rest can be read strictly.
+///
+/// # Errors
+/// When `backend` or an entry of it is no table.
+pub fn take_tables<'i>(config: &mut DeTable<'i>) -> Result<Tables<'i>, Error> {
+    let Some(backend) = config.remove("backend") else { return Ok(Tables::new()) };
+    let span = backend.span();
+    let DeValue::Table(tables) = backend.into_inner() else {
+        return Err(no_table("backend", span));
+    };
+    tables
+        .into_iter()
+        .map(|(name, table)| {
+            let name = name.into_inner().into_owned();
+            if table.get_ref().is_table() { Ok((name, table)) } else { Err(no_table(&name, table.span())) }
+        })
+        .collect()
+}
+
+fn no_table(name: &str, span: Range<usize>) -> Error {
+    let message = "write a table such as `[backend.firefox]`".to_owned();
+    Error::Config { name: name.to_owned(), message, span: Some(span) }
+}
+
+/// Opens the backend `name` with its table, whose relative paths are relative to the working folder.
+///
+/// # Errors
+/// When there is no such kind, the table is wrong, or the backend cannot be used on this machine.
+pub fn open(name: &str, table: Option<Spanned<DeValue<'_>>>) -> Result<Box<dyn Backend>, Error> {
+    open_in(Path::new(""), name, table)
+}
+
+fn open_in(folder: &Path, name: &str, table: Option<Spanned<DeValue<'_>>>) -> Result<Box<dyn Backend>, Error> {
+    let table = table.unwrap_or_else(|| Spanned::new(0..0, DeValue::Table(DeTable::new())));
+    let entry = entry(name, &table)?;
+    (entry.open)(Setup { name: name.to_owned(), folder: folder.to_path_buf(), table })
+}
+
+/// Opens the backends `names` in order; a table that no one names must still be of a known kind.
+pub(crate) fn open_all(names: &[String], mut tables: Tables<'_>, folder: &Path) -> Result<Vec<Link>, Error> {
+    if names.is_empty() {
+        let message = "`backends` is empty: name at least one backend".to_owned();
+        return Err(Error::Config { name: "translate".to_owned(), message, span: None });
+    }
+    for (name, table) in &tables {
+        entry(name, table)?;
+    }
+    let link = |name: &String| {
+        let backend = open_in(folder, name, tables.remove(name))?;
+        Ok(Link { name: name.clone(), backend })
+    };
+    names.iter().map(link).collect()
+}
+
+/// The kind that a backend's table asks for.
+fn entry(name: &str, table: &Spanned<DeValue<'_>>) -> Result<&'static Entry, Error> {
+    let kind = table.get_ref().get("kind");
+    let span = kind.map(Spanned::span);
+    let kind = match kind.map(Spanned::get_ref) {
+        None => name,
+        Some(DeValue::String(kind)) => kind,
+        Some(_) => return Err(Error::Config { name: name.into(), message: "`kind` is a string".into(), span }),
+    };
+    backends::ENTRIES.iter().find(|entry| entry.kind == kind).ok_or_else(|| {
+        let known: Vec<String> = backends::ENTRIES.iter().map(|entry| format!("`{}`", entry.kind)).collect();
+        Error::UnknownKind { name: name.to_owned(), kind: kind.to_owned(), known: known.join(", "), span }
+    })
+}
+
+#[cfg(test)]
+pub(crate) mod tests;
