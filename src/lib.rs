@@ -21,3 +21,5 @@ pub mod glossary;
 pub mod memory;
 
 pub mod translate;
+
+pub mod check;
