@@ -23,3 +23,7 @@ pub mod memory;
 pub mod translate;
 
 pub mod check;
+
+pub mod review;
+
+pub mod emit;

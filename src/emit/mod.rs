@@ -1,0 +1,84 @@
+//! Writes translations for the people who use them: reviewers, readers, and the desk that runs the batch.
+//!
+//! - [`xliff`]: the file a reviewer opens in a CAT tool;
+//! - [`pages`]: the bilingual page a reader opens in a browser, and the list of a run's pages;
+//! - [`report`]: what came of each article of a run, for machines and for a terminal.
+//!
+//! Laws: the same translation and [`Facts`] give the same bytes, since no clock, hash order or machine path goes in;
+//! a failed segment is shown as failed and its text never passes for a translation; every character of an
+//! article stays text, whatever it looks like to the form it is written in.
+
+pub mod pages;
+pub mod report;
+pub mod xliff;
+
+mod spacing;
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Outcome, Provenance, Translation};
+
+/// How outputs are written.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Options {
+    /// The version of XLIFF to write: `"2.0"`, which current CAT tools read, or `"1.2"` for older ones.
+    pub xliff: xliff::Version,
+}
+
+/// What an output depends on besides the translation itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The version of chancery, such as `0.1.0`.
+    pub tool_version: String,
+    /// Fingerprint of the glossary in use, where there was one.
+    pub glossary: Option<String>,
+    /// Fingerprint of the segmentation rules in use, where known.
+    pub rules: Option<String>,
+}
+
+/// Why an output cannot be written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// No passage of the article holds a segment.
+    #[error("article `{slug}` holds no segment: leave it out of the outputs")]
+    Empty {
+        /// The article.
+        slug: String,
+    },
+    /// An id is not made of ASCII letters, digits, `.`, `_` and `-`, or is longer than CAT tools take.
+    #[error("article `{slug}`: id `{id}` is not 1 to 100 of A-Z a-z 0-9 . _ -: name passages and segments with these")]
+    Id {
+        /// The article.
+        slug: String,
+        /// The id.
+        id: String,
+    },
+    /// Two passages or two segments bear one id.
+    #[error("article `{slug}`: id `{id}` occurs twice: name every passage and segment differently")]
+    DuplicateId {
+        /// The article.
+        slug: String,
+        /// The id.
+        id: String,
+    },
+}
+
+/// Everyone who translated a segment of `translation`, each once, sorted.
+fn provenances(translation: &Translation) -> BTreeSet<&Provenance> {
+    let translated = translation.units().filter_map(|unit| match &unit.outcome {
+        Outcome::Translated(target) => Some(&target.provenance),
+        Outcome::Kept(_) | Outcome::Failed(_) => None,
+    });
+    translated.collect()
+}
+
+/// `char`, or U+FFFD for one that XML, and thus a form of output, cannot hold.
+fn fit(char: char) -> char {
+    match char {
+        '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'.. => char,
+        _ => '\u{FFFD}',
+    }
+}

@@ -1,0 +1,87 @@
+//! The list of a run's articles.
+
+use askama::Template;
+
+use super::{STYLE, direction, names, render};
+use crate::emit::report::{ArticleRow, Form, RunReport, Status, count};
+use crate::model::Lang;
+
+/// Writes the list of the articles of `run`, with links to the outputs by their paths.
+#[must_use]
+pub fn index(run: &RunReport) -> String {
+    let totals = &run.totals;
+    let summary = format!(
+        "{}, {}",
+        count(totals.articles - totals.unneeded, "article"),
+        count(totals.segments.segments, "segment")
+    );
+    // What is in the target language already has no page to open.
+    let listed = run.articles.iter().filter(|row| row.status != Status::Unneeded);
+    let page = IndexPage { run, style: STYLE, summary, items: listed.map(Item::of).collect() };
+    render(&page)
+}
+
+#[derive(Template)]
+#[template(path = "index.html", config = "src/emit/pages/askama.toml")]
+struct IndexPage<'a> {
+    run: &'a RunReport,
+    style: &'static str,
+    summary: String,
+    items: Vec<Item<'a>>,
+}
+
+/// An article in the list.
+struct Item<'a> {
+    title: &'a str,
+    lang: Option<Lang>,
+    dir: &'static str,
+    class: &'static str,
+    state: &'static str,
+    facts: Vec<String>,
+    page: Option<String>,
+    xliff: Option<String>,
+}
+
+impl<'a> Item<'a> {
+    fn of(row: &'a ArticleRow) -> Self {
+        let (class, state) = match row.status {
+            Status::Complete => ("good", "Complete"),
+            Status::Partial => ("warning", "Partly translated"),
+            Status::Failed => ("error", "Not translated"),
+            Status::Unreadable => ("error", "Not read"),
+            Status::Protected => ("warning", "Left as changed"),
+            Status::Unneeded => ("complete", "Not needed"),
+        };
+        Self {
+            title: row.title.as_deref().unwrap_or(row.origin.as_str()),
+            // Without a title the list shows a path, which is in no language.
+            lang: row.source.filter(|_| row.title.is_some()),
+            dir: row.source.map_or("ltr", direction),
+            class,
+            state,
+            facts: facts(row),
+            page: row.output(Form::Page).map(address),
+            xliff: row.output(Form::Xliff).map(address),
+        }
+    }
+}
+
+fn facts(row: &ArticleRow) -> Vec<String> {
+    if let Some(reason) = &row.reason {
+        return vec![reason.clone()];
+    }
+    let mut facts = Vec::new();
+    facts.extend(row.source.map(|source| format!("{} → {}", names::name(source), names::name(row.target))));
+    let counts = &row.counts;
+    facts.push(count(counts.segments, "segment"));
+    facts.extend((counts.kept > 0).then(|| format!("{} kept", counts.kept)));
+    facts.extend((counts.failed > 0).then(|| format!("{} not translated", counts.failed)));
+    facts.extend((!row.findings.is_empty()).then(|| count(row.findings.len(), "finding")));
+    facts
+}
+
+/// The address of a path beside the page: what would end a path or begin a scheme is spelt out.
+fn address(path: &str) -> String {
+    let spelt = path.replace('%', "%25").replace('?', "%3F").replace('#', "%23");
+    format!("./{spelt}")
+}

@@ -1,0 +1,101 @@
+//! A report as lines for a terminal: the articles with problems, each with its worst, then the sums.
+
+use std::fmt::Write;
+
+use super::{ArticleRow, RunReport, Status, Totals, count};
+
+/// How many problems of one article are shown.
+const SHOWN: usize = 8;
+
+/// Writes `report` as plain lines without colour; articles without a problem are only counted.
+#[must_use]
+pub fn text(report: &RunReport) -> String {
+    let mut out = String::new();
+    for row in &report.articles {
+        article(&mut out, row);
+    }
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    sums(&mut out, &report.totals);
+    out
+}
+
+fn article(out: &mut String, row: &ArticleRow) {
+    let problems = problems(row);
+    if problems.is_empty() && matches!(row.status, Status::Complete | Status::Unneeded) {
+        return;
+    }
+    line(out, format_args!("{}", headline(row)));
+    for problem in problems.iter().take(SHOWN) {
+        line(out, format_args!("  {problem}"));
+    }
+    if problems.len() > SHOWN {
+        line(out, format_args!("  and {} more, in the report", problems.len() - SHOWN));
+    }
+}
+
+fn headline(row: &ArticleRow) -> String {
+    let origin = row.origin.as_str();
+    if let Some(reason) = &row.reason {
+        let place = if reason.starts_with(origin) { String::new() } else { format!("{origin}: ") };
+        return format!("{}: {place}{reason}", if row.status.is_failure() { "failed" } else { "left" });
+    }
+    let source = row.source.map(|source| format!("{source} ")).unwrap_or_default();
+    let mut parts = vec![format!("{origin}: {source}to {}", row.target)];
+    parts.extend(
+        (row.counts.failed > 0)
+            .then(|| format!("{} of {} not translated", row.counts.failed, count(row.counts.segments, "segment"))),
+    );
+    parts.extend((!row.findings.is_empty()).then(|| count(row.findings.len(), "finding")));
+    parts.join(", ")
+}
+
+/// What is wrong with an article, worst first.
+fn problems(row: &ArticleRow) -> Vec<String> {
+    let failures = row.failures.iter().map(|failed| format!("{}: not translated: {}", failed.segment, failed.why));
+    let findings = row.findings.iter().map(|found| {
+        let finding = &found.finding;
+        format!("{}: {} {}: {}", found.segment, finding.severity, finding.code, finding.message)
+    });
+    failures.chain(findings).collect()
+}
+
+fn sums(out: &mut String, totals: &Totals) {
+    let segments = &totals.segments;
+    let parts = |parts: &[(usize, &str)]| -> Vec<String> {
+        parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect()
+    };
+    let articles = parts(&[
+        (totals.complete, "complete"),
+        (totals.partial, "partial"),
+        (totals.failed, "failed"),
+        (totals.unreadable, "not read"),
+        (totals.protected, "left as changed"),
+        (totals.unneeded, "in the target language"),
+    ]);
+    let outcomes = parts(&[(segments.translated, "translated"), (segments.kept, "kept"), (segments.failed, "failed")]);
+    let severities = [(totals.errors, "error"), (totals.warnings, "warning"), (totals.infos, "info")];
+    let findings: Vec<_> = severities.iter().filter(|(n, _)| *n > 0).map(|(n, what)| count(*n, what)).collect();
+    sum(out, totals.articles, "article", &articles);
+    sum(out, segments.segments, "segment", &outcomes);
+    sum(out, totals.errors + totals.warnings + totals.infos, "finding", &findings);
+}
+
+/// Writes `4 segments: 3 translated, 1 kept`.
+fn sum(out: &mut String, n: usize, what: &str, parts: &[String]) {
+    let colon = if parts.is_empty() { "" } else { ": " };
+    line(out, format_args!("{}{colon}{}", count(n, what), parts.join(", ")));
+}
+
+/// Writes a line, in which nothing can steer the terminal or turn the direction of the rest.
+fn line(out: &mut String, parts: std::fmt::Arguments) {
+    let start = out.len();
+    write!(out, "{parts}").expect("writing to a string cannot fail");
+    let steers = |char: char| char.is_control() || matches!(char, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    if out[start..].contains(steers) {
+        let plain = out[start..].replace(steers, "\u{FFFD}");
+        out.replace_range(start.., &plain);
+    }
+    out.push('\n');
+}

@@ -1,0 +1,85 @@
+//! Notes for the reviewer: the one thing that every CAT tool shows.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Finding, Lang, Outcome, Passage, Severity, TermHit, TermStatus, Unit};
+
+use super::Job;
+
+/// A note on a passage or a segment.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Note {
+    /// What it is about: `failed`, `check`, `glossary`, `language`, `engine`.
+    pub(super) category: &'static str,
+    /// From 1, the most urgent, to 10.
+    pub(super) priority: &'static str,
+    /// Which side it speaks of: `source` or `target`.
+    pub(super) side: &'static str,
+    /// What it says.
+    pub(super) text: String,
+}
+
+/// The notes on `passage` as a whole; `article` is the language of its article.
+pub(super) fn on_passage(passage: &Passage<Unit>, article: Lang) -> Vec<Note> {
+    if passage.lang.reads_as(article) {
+        return Vec::new();
+    }
+    let text = format!("this passage is in `{}`, the article in `{article}`", passage.lang);
+    vec![Note { category: "language", priority: "2", side: "source", text }]
+}
+
+/// The notes on `unit`, most urgent first.
+pub(super) fn on_segment(unit: &Unit, job: &Job) -> Vec<Note> {
+    let mut notes = Vec::new();
+    match &unit.outcome {
+        Outcome::Failed(failed) => {
+            let text = format!("not translated: {failed}");
+            notes.push(Note { category: "failed", priority: "1", side: "source", text });
+        }
+        Outcome::Translated(target) if job.engine_of(unit) != job.main_engine => {
+            let text = format!("translated by {}", target.provenance);
+            notes.push(Note { category: "engine", priority: "5", side: "target", text });
+        }
+        Outcome::Translated(_) | Outcome::Kept(_) => {}
+    }
+    notes.extend(unit.findings.iter().map(check));
+    notes.extend(distinct(&unit.terms).map(|hit| term(hit, job.translation.target)));
+    notes.sort_by_key(|note| note.priority);
+    notes
+}
+
+/// The terms of a segment without repetitions of one concept.
+pub(super) fn distinct(terms: &[TermHit]) -> impl Iterator<Item = &TermHit> {
+    let mut seen = BTreeSet::new();
+    terms.iter().filter(move |hit| seen.insert((&hit.concept, &hit.term)))
+}
+
+fn check(finding: &Finding) -> Note {
+    let priority = match finding.severity {
+        Severity::Error => "1",
+        Severity::Warning => "2",
+        Severity::Info => "3",
+    };
+    let text = format!("{} {}: {}", finding.code, finding.severity, finding.message);
+    Note { category: "check", priority, side: "target", text }
+}
+
+fn term(hit: &TermHit, target: Lang) -> Note {
+    let mut parts = vec![match hit.preferred() {
+        Some(preferred) => format!("{} = {}", hit.term, preferred.term),
+        None => format!("{}: no preferred term in `{target}`", hit.term),
+    }];
+    for rendering in &hit.renderings {
+        let label = match rendering.status {
+            TermStatus::Preferred => continue,
+            TermStatus::Admitted => "also",
+            TermStatus::Superseded => "no longer",
+            TermStatus::Forbidden => "never",
+        };
+        let why = rendering.why.as_ref().map(|why| format!(" ({why})")).unwrap_or_default();
+        parts.push(format!("{label} {}{why}", rendering.term));
+    }
+    parts.extend(hit.note.as_ref().map(|note| format!("note: {note}")));
+    let priority = if hit.mandatory { "2" } else { "3" };
+    Note { category: "glossary", priority, side: "source", text: parts.join("; ") }
+}
