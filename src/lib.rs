@@ -27,3 +27,5 @@ pub mod check;
 pub mod review;
 
 pub mod emit;
+
+pub mod config;

@@ -1,0 +1,101 @@
+use super::*;
+
+#[track_caller]
+fn parse(text: &str) -> Config {
+    Config::parse(Path::new("conf/pipeline.toml"), text.to_owned()).expect("settings")
+}
+
+#[track_caller]
+fn refused(text: &str, words: &[&str]) {
+    let error = match Config::parse(Path::new("conf/pipeline.toml"), text.to_owned()) {
+        Ok(config) => translate::Translator::open(&config.translate, config.tables(), config.folder())
+            .map(|_| ())
+            .map_err(|error| config.located(error))
+            .expect_err("settings that are refused"),
+        Err(error) => error,
+    };
+    let error = error.to_string();
+    for word in words {
+        assert!(error.contains(word), "`{error}` does not say `{word}`");
+    }
+    assert!(!error.contains('\n'), "{error:?} is not one line");
+}
+
+#[test]
+fn the_file_that_ships_says_the_defaults() {
+    let read = Config::parse(Path::new("pipeline.toml"), DEFAULTS.to_owned()).expect("the file that ships");
+    assert_eq!(Config { file: None, ..read }, Config::default());
+}
+
+#[test]
+fn the_file_that_ships_names_every_setting() {
+    let shipped: toml::Table = DEFAULTS.parse().expect("TOML");
+    let all = toml::Table::try_from(Config::default()).expect("plain data");
+    for (name, section) in &all {
+        let keys = section.as_table().expect("a section").keys();
+        let named = shipped[name].as_table().expect("a section");
+        assert!(keys.into_iter().all(|key| named.contains_key(key)), "[{name}] of pipeline.toml leaves a setting out");
+    }
+}
+
+#[test]
+fn the_backend_tables_that_ship_say_the_defaults() {
+    use crate::translate::backends::{command, firefox};
+    let shipped: toml::Table = DEFAULTS.parse().expect("TOML");
+    let firefox: firefox::Options = shipped["backend"]["firefox"].clone().try_into().expect("its options");
+    assert_eq!(firefox, firefox::Options::default());
+    assert_eq!(
+        toml::Table::try_from(firefox).expect("plain data").keys().collect::<Vec<_>>(),
+        shipped["backend"]["firefox"].as_table().expect("a table").keys().collect::<Vec<_>>()
+    );
+    // The `command` backend has no useful default; its example stands in comments and is held valid here.
+    let commented = DEFAULTS.lines().skip_while(|line| !line.starts_with("# [backend.apertium]"));
+    let commented = commented.take_while(|line| line.starts_with('#'));
+    let example: Vec<&str> = commented.map(|line| line.trim_start_matches(['#', ' ']).trim_end()).collect();
+    let example = example.join("\n");
+    let example: toml::Table = example.parse().expect("the example is TOML");
+    let mut apertium = example["backend"]["apertium"].as_table().expect("a table").clone();
+    assert_eq!(apertium.remove("kind").as_ref().and_then(toml::Value::as_str), Some("command"));
+    let _: command::Options = apertium.try_into().expect("the options of a command");
+}
+
+#[test]
+fn what_a_file_leaves_out_keeps_its_default() {
+    let config = parse("[check]\nfail_on = \"warning\"\n");
+    assert_eq!(config.check.fail_on, crate::model::Severity::Warning);
+    assert_eq!(config.translate, translate::Options::default());
+}
+
+#[test]
+fn paths_are_relative_to_the_file() {
+    let config = parse("[glossary]\npaths = [\"terms\", \"/all\"]\n[segment]\nsrx = \"our.srx\"\n");
+    assert_eq!(config.glossary.paths, [Path::new("conf/terms"), Path::new("/all")]);
+    assert_eq!(config.segment.srx.as_deref(), Some(Path::new("conf/our.srx")));
+}
+
+#[test]
+fn a_wrong_key_is_told_with_its_place_and_the_right_ones() {
+    refused("[check]\nfail_one = \"error\"\n", &["conf/pipeline.toml:2:1", "fail_one", "fail_on", "disable"]);
+    refused("[chek]\n", &["conf/pipeline.toml:1:2", "chek", "check", "ingest"]);
+    refused("[translate]\nbatch = 0\n", &["conf/pipeline.toml:2:9"]);
+    refused("[detect]\nlanguages = [\"en\", \"not a tag\"]\n", &["conf/pipeline.toml:2:", "not a tag"]);
+    refused("[translate\n", &["conf/pipeline.toml:1:"]);
+}
+
+#[test]
+fn a_wrong_key_of_a_backend_is_told_with_its_place() {
+    refused("[backend.firefox]\nthreads = 1\nmodel = []\n", &["conf/pipeline.toml:3:1", "model", "models"]);
+    refused(
+        "[translate]\nbackends = [\"x\"]\n[backend.x]\nkind = \"bing\"\n",
+        &["conf/pipeline.toml:4:8", "bing", "firefox"],
+    );
+    refused("backend = 1\n", &["conf/pipeline.toml:1:"]);
+}
+
+#[test]
+fn settings_in_force_can_be_read_back() {
+    let config = parse("[check]\nfail_on = \"info\"\n[backend.firefox]\nthreads = 1\n");
+    let again = Config::parse(Path::new("conf/pipeline.toml"), config.to_toml()).expect("settings");
+    assert_eq!(again.check, config.check);
+    assert!(config.to_toml().contains("threads = 1"));
+}
