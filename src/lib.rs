@@ -5,7 +5,7 @@
 //!                                                     memory ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄↑        ↑┄┄┄ review (XLIFF that came back)
 //! ```
 //!
-//! Each arrow is a room, a module of this crate; [`model`] is what they hand on, and `pipeline` is the one that
+//! Each arrow is a room, a module of this crate; [`model`] is what they hand on, and [`pipeline`] is the one that
 //! knows all the others. `ARCHITECTURE.md` tells which room may use which, and `tests/architecture.rs` holds them to it.
 
 pub mod model;
@@ -29,3 +29,7 @@ pub mod review;
 pub mod emit;
 
 pub mod config;
+
+pub mod pipeline;
+
+pub mod cli;

@@ -1,0 +1,48 @@
+# chancery: `make demo` shows it, `make test` is what CI runs.
+
+CARGO ?= cargo
+PYTHON ?= python3
+export CHANCERY_SHARED ?= $(abspath ../shared)
+BIN = $(or $(CARGO_TARGET_DIR),target)/release/chancery
+BENCH = $(or $(CARGO_TARGET_DIR),target)/bench-tools
+SAMPLES = $(addprefix samples/,scraped-summit.txt climate-talks.html briefing.md mixed-statement.txt lisbon-agreement.txt)
+
+.PHONY: demo test bench models tools format lint unit docs clean
+
+# Fetches the demo models, builds, translates the samples and says which page to open.
+# Exit code 1 means that the checks found something to look at, and the demo has that to show.
+demo: models
+	$(CARGO) build --release --locked
+	$(BIN) translate $(SAMPLES) --to pt,en --out out || [ $$? -eq 1 ]
+
+# Everything CI runs.
+test: tools models format lint unit docs
+
+format:
+	$(CARGO) fmt --check
+
+lint:
+	$(CARGO) clippy --locked --all-targets -- -D warnings
+
+unit:
+	$(CARGO) test --locked
+
+docs:
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --no-deps --document-private-items
+
+# Ratios against peers and bare calls, in one run.
+bench: models
+	test -x $(BENCH)/bin/sacrebleu || { $(PYTHON) -m venv $(BENCH) && $(BENCH)/bin/pip install --quiet sacrebleu; }
+	CHANCERY_BENCH_PYTHON=$(abspath $(BENCH))/bin/python $(CARGO) bench --locked --bench segment --bench pipeline
+
+# The real Firefox Translations models for en-pt and pt-en, checked by SHA-256.
+models:
+	$(PYTHON) .ci/fetch-models.py
+
+# Programs that the tests run for real, by name from the system's packages.
+tools:
+	bash .ci/tools
+
+clean:
+	$(CARGO) clean
+	rm -rf out

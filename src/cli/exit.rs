@@ -1,0 +1,47 @@
+//! The exit codes: the only place that gives one.
+
+use std::process::ExitCode;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// All is well.
+    Fine,
+    /// Findings at or above `[check] fail_on`.
+    Findings,
+    /// Usage or configuration: nothing was begun.
+    Usage,
+    /// Some segments or articles failed; the rest is done.
+    Failures,
+    /// No backend could do the work; the same command goes on once that is mended.
+    Stopped,
+    /// Ctrl-C; the same command goes on.
+    Interrupted,
+    /// SIGTERM; the same command goes on.
+    Terminated,
+}
+
+impl From<Ending> for ExitCode {
+    fn from(ending: Ending) -> Self {
+        Self::from(match ending {
+            Ending::Fine => 0,
+            Ending::Findings => 1,
+            Ending::Usage => 2,
+            Ending::Failures => 3,
+            Ending::Stopped => 4,
+            Ending::Interrupted => 130,
+            Ending::Terminated => 143,
+        })
+    }
+}
+
+/// The table of exit codes as `--help` shows it.
+pub(super) const HELP: &str = "\
+Exit codes:
+  0    fine
+  1    findings at or above [check] fail_on
+  2    usage or configuration; nothing was begun
+  3    some segments or articles failed, the rest is done
+  4    no backend could do the work; run the same command again once that is mended
+  130  Ctrl-C; run the same command again to go on
+  143  SIGTERM; run the same command again to go on";

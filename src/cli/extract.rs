@@ -1,0 +1,89 @@
+//! `chancery extract`: what is read of a file before anything is translated.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use crate::config::Config;
+use crate::ingest;
+use crate::model::{Article, BlockKind, Cut};
+
+use super::exit::Ending;
+use super::{Failure, output};
+
+/// Shows what is read of articles: title, date, source, blocks, and what was cut as furniture
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Articles
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// One JSON object an article
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Extracted<'a> {
+    file: &'a str,
+    format: &'a str,
+    encoding: &'a str,
+    title: Option<&'a str>,
+    published: Option<&'a str>,
+    source: Option<&'a str>,
+    place: Option<&'a str>,
+    section: Option<&'a str>,
+    language: Option<String>,
+    blocks: Vec<BlockRow<'a>>,
+    cut: &'a [Cut],
+}
+
+#[derive(Serialize)]
+struct BlockRow<'a> {
+    kind: BlockKind,
+    text: &'a str,
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "one signature for all commands")]
+pub(super) fn run(args: &Args, config: &Config) -> Result<Ending, Failure> {
+    Ok(super::each(&args.files, |path| {
+        let article = ingest::load(path, &config.ingest).map_err(|error| error.to_string())?;
+        if args.json { output::say_json(&extracted(&article)) } else { output::say(&readable(&article)) }
+            .map_err(|failure| failure.message)
+    }))
+}
+
+fn extracted(article: &Article) -> Extracted<'_> {
+    let head = &article.head;
+    let metadata = &head.metadata;
+    Extracted {
+        file: head.origin.as_str(),
+        format: &head.format,
+        encoding: &head.encoding,
+        title: metadata.title.as_deref(),
+        published: metadata.published.as_deref(),
+        source: metadata.source.as_deref(),
+        place: metadata.place.as_deref(),
+        section: metadata.section.as_deref(),
+        language: metadata.language.map(|lang| lang.to_string()),
+        blocks: article.blocks.iter().map(|block| BlockRow { kind: block.kind, text: block.text.plain() }).collect(),
+        cut: &head.cut,
+    }
+}
+
+fn readable(article: &Article) -> String {
+    let head = &article.head;
+    let mut lines = vec![format!("{} ({}, {})", head.origin, head.format, head.encoding)];
+    let metadata = &head.metadata;
+    let fields = [
+        ("title", &metadata.title),
+        ("published", &metadata.published),
+        ("source", &metadata.source),
+        ("place", &metadata.place),
+        ("section", &metadata.section),
+    ];
+    lines.extend(fields.iter().filter_map(|(name, value)| Some(format!("  {name:<10} {}", value.as_deref()?))));
+    lines.extend(head.cut.iter().map(|cut| format!("  {:<10} {}: {}", "cut", cut.why, cut.text.replace('\n', " / "))));
+    lines.push(String::new());
+    lines.extend(article.blocks.iter().map(|block| format!("{}\n", block.text.plain())));
+    lines.join("\n")
+}

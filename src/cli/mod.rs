@@ -1,0 +1,100 @@
+//! The command line: one file a command, and the only room that prints.
+
+mod completions;
+mod config;
+mod detect;
+mod exit;
+mod extract;
+mod models;
+mod output;
+mod progress;
+mod segment;
+mod signals;
+mod translate;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Config;
+
+use exit::Ending;
+
+/// Translates news articles in batches under a glossary of fixed diplomatic terms.
+#[derive(Debug, Parser)]
+#[command(version, propagate_version = true, after_help = exit::HELP, max_term_width = 100)]
+struct Cli {
+    /// Settings file; without it `pipeline.toml` of this folder, without that the built-in defaults
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Translate(translate::Args),
+    Extract(extract::Args),
+    Detect(detect::Args),
+    Segment(segment::Args),
+    #[command(subcommand)]
+    Models(models::Command),
+    #[command(subcommand)]
+    Config(config::Command),
+    Completions(completions::Args),
+    Man(completions::ManArgs),
+}
+
+/// A failure that ends a command: what to say, and how it ended.
+#[derive(Debug)]
+struct Failure {
+    message: String,
+    ending: Ending,
+}
+
+/// Runs the command that the arguments name; the exit codes stand in `--help`.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli) {
+        Ok(ending) => ending.into(),
+        Err(failure) => {
+            output::complain(&failure.message);
+            failure.ending.into()
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<Ending, Failure> {
+    let settings = || Config::find(cli.config.as_deref()).map_err(Failure::usage);
+    match cli.command {
+        Command::Translate(args) => translate::run(args, settings()?),
+        Command::Extract(args) => extract::run(&args, &settings()?),
+        Command::Detect(args) => detect::run(&args, &settings()?),
+        Command::Segment(args) => segment::run(&args, &settings()?),
+        Command::Models(command) => models::run(command, &settings()?),
+        Command::Config(command) => config::run(&command, cli.config.as_deref()),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => completions::man(&args),
+    }
+}
+
+/// Does something with each file; one that fails is told and the rest goes on.
+fn each(files: &[PathBuf], mut show: impl FnMut(&Path) -> Result<(), String>) -> Ending {
+    let mut ending = Ending::Fine;
+    for path in files {
+        if let Err(message) = show(path) {
+            output::complain(&message);
+            ending = Ending::Failures;
+        }
+    }
+    ending
+}
+
+impl Failure {
+    /// A wrong argument or setting.
+    fn usage(error: impl std::fmt::Display) -> Self {
+        Self { message: error.to_string(), ending: Ending::Usage }
+    }
+}

@@ -1,0 +1,129 @@
+//! Progress for people and for programs: a bar on a terminal, plain lines elsewhere, JSON lines on request.
+
+use std::io::IsTerminal;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::emit::report::{ArticleRow, count};
+use crate::pipeline::{Event, Observer, Silence};
+
+use super::output;
+
+/// Which kind of progress is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A bar on a terminal, lines elsewhere.
+    Human,
+    /// One JSON object an event, on standard output.
+    Json,
+    /// Nothing.
+    Quiet,
+}
+
+/// Makes the observer for a kind of progress.
+pub(super) fn observer(kind: Kind) -> Arc<dyn Observer> {
+    match kind {
+        Kind::Human if std::io::stderr().is_terminal() => Arc::new(Bar::new()),
+        Kind::Human => Arc::new(Lines::default()),
+        Kind::Json => Arc::new(Json),
+        Kind::Quiet => Arc::new(Silence),
+    }
+}
+
+/// A bar that counts articles, with segments a second and the time left.
+struct Bar {
+    bar: ProgressBar,
+    segments: AtomicUsize,
+}
+
+impl Bar {
+    fn new() -> Self {
+        let bar = ProgressBar::new(0);
+        let template = "{bar:32} {pos}/{len} articles  {msg}  {elapsed_precise}, {eta} left";
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_millis(200));
+        Self { bar, segments: AtomicUsize::new(0) }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a rate for people, far below 2^52")]
+    fn rate(&self) -> String {
+        let segments = self.segments.load(Ordering::Relaxed) as f64;
+        format!("{:.0} segments/s", segments / self.bar.elapsed().as_secs_f64().max(0.001))
+    }
+}
+
+impl Observer for Bar {
+    fn hear(&self, event: &Event<'_>) {
+        match event {
+            Event::Planned { articles, targets } => self.bar.set_length((articles * targets.len()) as u64),
+            Event::Translated { segments } => {
+                self.segments.fetch_add(*segments, Ordering::Relaxed);
+                self.bar.set_message(self.rate());
+            }
+            Event::Finished { row, resumed } => {
+                if row.status.is_failure() {
+                    self.bar.println(line(row, *resumed));
+                }
+                self.bar.inc(1);
+            }
+            Event::Stopping => self.bar.println("stopping: finishing the articles that are under way"),
+            Event::Read { .. } => {}
+        }
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// One line an article.
+#[derive(Default)]
+struct Lines {
+    planned: AtomicUsize,
+    done: AtomicUsize,
+}
+
+impl Observer for Lines {
+    fn hear(&self, event: &Event<'_>) {
+        match event {
+            Event::Planned { articles, targets } => self.planned.store(articles * targets.len(), Ordering::Relaxed),
+            Event::Finished { row, resumed } => {
+                let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+                let line = line(row, *resumed);
+                output::remark(&format!("[{done}/{}] {line}", self.planned.load(Ordering::Relaxed)));
+            }
+            Event::Stopping => output::remark("stopping: finishing the articles that are under way"),
+            Event::Read { .. } | Event::Translated { .. } => {}
+        }
+    }
+}
+
+/// One JSON object an event.
+struct Json;
+
+impl Observer for Json {
+    fn hear(&self, event: &Event<'_>) {
+        let _ = output::say_json(event);
+    }
+}
+
+/// What to say of an article that is finished.
+fn line(row: &ArticleRow, resumed: bool) -> String {
+    let name = format!("{}.{}", row.slug.as_deref().unwrap_or(row.origin.as_str()), row.target);
+    match &row.reason {
+        Some(reason) if reason.starts_with(row.origin.as_str()) => reason.clone(),
+        Some(reason) => format!("{}: {reason}", row.origin),
+        None if resumed => format!("{name}: done before"),
+        None => {
+            let (segments, findings) = (count(row.counts.segments, "segment"), count(row.findings.len(), "finding"));
+            format!("{name}: {segments}, {} failed, {findings}", row.counts.failed)
+        }
+    }
+}

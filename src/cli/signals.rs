@@ -1,0 +1,53 @@
+//! Ctrl-C and SIGTERM: the first asks the run to finish what it has begun, the second ends it at once.
+
+use std::sync::Arc;
+use std::sync::OnceLock;
+
+use crate::pipeline::Stop;
+
+use super::exit::Ending;
+use super::output;
+
+/// Which signal asked a run to stop.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Asked(Arc<OnceLock<Ending>>);
+
+impl Asked {
+    /// Listens for signals for as long as the runtime lives, and asks `stop` to stop at the first.
+    pub(super) fn listen(stop: &Stop) -> Self {
+        let asked = Self::default();
+        let (listener, stop) = (asked.clone(), stop.clone());
+        tokio::spawn(async move {
+            let ending = signal().await;
+            let _ = listener.0.set(ending);
+            stop.ask();
+            let _ = signal().await;
+            output::complain("stopped at once; what was finished is kept");
+            std::process::exit(if ending == Ending::Terminated { 143 } else { 130 });
+        });
+        asked
+    }
+
+    /// How the run ended, if a signal did it.
+    pub(super) fn ending(&self) -> Option<Ending> {
+        self.0.get().copied()
+    }
+}
+
+#[cfg(unix)]
+async fn signal() -> Ending {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => Ending::Interrupted,
+        _ = terminate.recv() => Ending::Terminated,
+    }
+}
+
+#[cfg(not(unix))]
+async fn signal() -> Ending {
+    let _ = tokio::signal::ctrl_c().await;
+    Ending::Interrupted
+}

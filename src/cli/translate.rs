@@ -1,0 +1,122 @@
+//! `chancery translate`: the main job.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::config::{Config, Flags};
+use crate::emit::report::{self, RunReport};
+use crate::emit::xliff;
+use crate::model::{Failure, Lang, ParseLangError};
+use crate::pipeline::{self, Stages, Stop};
+
+use super::exit::Ending;
+use super::progress::{self, Kind};
+use super::signals::Asked;
+use super::{Failure as Ended, output};
+
+/// Translates articles: XLIFF for reviewers, bilingual pages for readers, a report
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Articles, or folders of them
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// Languages to translate into, such as pt or pt,zh-Hans
+    #[arg(long, required = true, value_delimiter = ',', value_name = "LANG,..")]
+    to: Vec<Lang>,
+    /// The articles' language; `auto` detects it
+    #[arg(long, default_value = "auto", value_parser = source, value_name = "LANG")]
+    from: Source,
+    /// Folder for the outputs
+    #[arg(long, default_value = "out", value_name = "DIR")]
+    out: PathBuf,
+    /// XLIFF version to write, instead of [emit] xliff
+    #[arg(long, value_parser = version, value_name = "2.0|1.2")]
+    xliff: Option<xliff::Version>,
+    /// Glossary file or folder, instead of [glossary] paths; may be given several times
+    #[arg(long, value_name = "PATH")]
+    glossary: Vec<PathBuf>,
+    /// Replaces outputs that somebody has changed since they were written
+    #[arg(long)]
+    overwrite: bool,
+    /// Shows no progress and no summary
+    #[arg(long, short)]
+    quiet: bool,
+    /// Prints one JSON object an event instead of progress
+    #[arg(long, conflicts_with = "quiet")]
+    json: bool,
+}
+
+/// What `--from` says: a language, or nothing for `auto`.
+#[derive(Debug, Clone, Copy)]
+struct Source(Option<Lang>);
+
+fn source(value: &str) -> Result<Source, ParseLangError> {
+    if value == "auto" { Ok(Source(None)) } else { value.parse().map(|lang| Source(Some(lang))) }
+}
+
+fn version(value: &str) -> Result<xliff::Version, String> {
+    match value {
+        "2.0" => Ok(xliff::Version::V2_0),
+        "1.2" => Ok(xliff::Version::V1_2),
+        _ => Err("write 2.0 or 1.2".to_owned()),
+    }
+}
+
+pub(super) fn run(args: Args, config: Config) -> Result<Ending, Ended> {
+    let kind = args.progress();
+    let plan = config.plan(args.flags()).map_err(Ended::usage)?;
+    let stages = Arc::new(Stages::open(&plan).map_err(Ended::usage)?);
+    let runtime = tokio::runtime::Runtime::new().map_err(Ended::usage)?;
+    let (report, asked) = runtime.block_on(async {
+        let stop = Stop::default();
+        let asked = Asked::listen(&stop);
+        let report = pipeline::run(&plan, stages, progress::observer(kind), stop).await;
+        (report, asked.ending())
+    });
+    let report = report.map_err(Ended::usage)?;
+    if kind == Kind::Human {
+        output::remark(&report::text(&report));
+        output::remark(&whereabouts(&plan.out, asked));
+    }
+    Ok(asked.unwrap_or_else(|| ending(&report, &plan.config)))
+}
+
+impl Args {
+    fn progress(&self) -> Kind {
+        match (self.json, self.quiet) {
+            (true, _) => Kind::Json,
+            (_, true) => Kind::Quiet,
+            _ => Kind::Human,
+        }
+    }
+
+    fn flags(self) -> Flags {
+        let Self { inputs, to, from: Source(from), out, xliff, glossary, overwrite, .. } = self;
+        Flags { inputs, to, from, out, xliff, glossary, overwrite }
+    }
+}
+
+/// What to do next.
+fn whereabouts(out: &Path, asked: Option<Ending>) -> String {
+    if asked.is_some() {
+        return "stopped; what was finished is kept: run the same command again to go on".to_owned();
+    }
+    format!("open {}", out.join("index.html").display())
+}
+
+/// How the run ended, by the worst that befell an article.
+fn ending(report: &RunReport, config: &Config) -> Ending {
+    let failures = report.articles.iter().flat_map(|row| &row.failures);
+    let helpless = failures.clone().all(|failed| matches!(failed.why.kind, Failure::NoRoute | Failure::Unavailable));
+    let failed = report.articles.iter().any(|row| row.status.is_failure());
+    let finding = report.articles.iter().flat_map(|row| &row.findings).map(|found| found.finding.severity).max();
+    if failures.count() > 0 && helpless && report.totals.segments.translated == 0 {
+        Ending::Stopped
+    } else if failed {
+        Ending::Failures
+    } else if finding.is_some_and(|worst| worst >= config.check.fail_on) {
+        Ending::Findings
+    } else {
+        Ending::Fine
+    }
+}

@@ -1,0 +1,52 @@
+//! What ends a run before its articles do.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::{check, config, detect, glossary, segment};
+
+/// Why a run could not start or had to end. What befalls one article is in the report instead.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// No file to translate.
+    #[error("nothing to translate under {}: name a file, or a folder with .txt, .md or .html articles", list(paths))]
+    NoInput {
+        /// What was named.
+        paths: Vec<PathBuf>,
+    },
+    /// A folder of articles cannot be read.
+    #[error("{}: the folder cannot be read: {source}", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The output folder or a file in it cannot be written.
+    #[error("{}: cannot be written: {source}", path.display())]
+    Output {
+        /// The folder or file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The language detector cannot be made.
+    #[error(transparent)]
+    Detect(#[from] detect::Error),
+    /// The segmentation rules cannot be used.
+    #[error(transparent)]
+    Segment(#[from] segment::Error),
+    /// The glossary cannot be used.
+    #[error(transparent)]
+    Glossary(#[from] glossary::Errors),
+    /// A backend cannot be configured.
+    #[error(transparent)]
+    Config(#[from] config::Error),
+    /// The checks cannot be configured.
+    #[error(transparent)]
+    Check(#[from] check::Error),
+}
+
+fn list(paths: &[PathBuf]) -> String {
+    paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
+}

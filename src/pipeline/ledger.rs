@@ -1,0 +1,160 @@
+//! The lock file: what a run depended on and what it finished.
+//!
+//! `chancery.lock` is JSON Lines: a header with everything the run depended on, then a line for each article and
+//! target language in the order they were finished. A run appends to `chancery.lock.part` and renames it at the end,
+//! so that a killed run leaves the lines of what it finished, and the next run goes on behind them.
+//! Law: a line is believed only if its input, its dependencies and its outputs are unchanged.
+//! A run that is killed again loses nothing: what both files hold is put together before the new one begins.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Write};
+
+use serde::{Deserialize, Serialize};
+
+use crate::emit::report::{ArticleRow, Status};
+use crate::model::{Lang, Pair, Provenance};
+
+use super::Error;
+use super::outputs::{Outputs, Stored, sha256};
+
+/// The finished lock file's name in the output folder.
+pub(super) const LOCK: &str = "chancery.lock";
+const PART: &str = "chancery.lock.part";
+
+/// What every article of a run depends on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Header {
+    /// The tool and its version.
+    pub(super) tool: String,
+    /// Fingerprint of the settings that shape outputs.
+    pub(super) settings: String,
+    /// Fingerprint of the glossary.
+    pub(super) glossary: String,
+    /// Fingerprint of the segmentation rules.
+    pub(super) rules: String,
+}
+
+/// An article that was finished in one target language.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Entry {
+    /// File-name part of its outputs.
+    pub(super) slug: String,
+    /// The language it was translated into.
+    pub(super) target: Lang,
+    /// Fingerprint of the header under which it was made.
+    pub(super) run: String,
+    /// SHA-256 of the input's bytes; empty where it could not be read.
+    pub(super) input: String,
+    /// Who is asked first for its pair of languages; a segment's own provenance can differ where a backend failed.
+    pub(super) route: Option<Provenance>,
+    /// The files written.
+    pub(super) stored: Vec<Stored>,
+    /// Its row in the report.
+    pub(super) row: ArticleRow,
+}
+
+impl Header {
+    /// One string for all of it: equal where everything the run depends on is equal.
+    #[must_use]
+    pub(super) fn fingerprint(&self) -> String {
+        sha256([&*self.tool, &*self.settings, &*self.glossary, &*self.rules].join("\0").as_bytes())
+    }
+}
+
+/// What earlier runs finished in this folder.
+#[derive(Debug)]
+pub(super) struct Earlier {
+    run: String,
+    known: BTreeMap<(String, Lang), Entry>,
+    outputs: Outputs,
+}
+
+/// The lock file that a run appends to.
+#[derive(Debug)]
+pub(super) struct Ledger {
+    file: File,
+    outputs: Outputs,
+}
+
+impl Earlier {
+    /// Reads what earlier runs left. A damaged lock file is no error: its sound lines count.
+    ///
+    /// # Errors
+    /// When what a killed run left cannot be put together with what the one before it left.
+    pub(super) fn read(outputs: &Outputs, header: &Header) -> Result<Self, Error> {
+        let mut known = BTreeMap::new();
+        for name in [LOCK, PART] {
+            let text = std::fs::read_to_string(outputs.path(name)).unwrap_or_default();
+            let entries = text.lines().filter_map(|line| serde_json::from_str::<Entry>(line).ok());
+            known.extend(entries.map(|entry| ((entry.slug.clone(), entry.target), entry)));
+        }
+        if outputs.path(PART).exists() {
+            let lines: Vec<String> = known.values().filter_map(|entry| serde_json::to_string(entry).ok()).collect();
+            outputs.write(LOCK, lines.join("\n").as_bytes())?;
+        }
+        Ok(Self { run: header.fingerprint(), known, outputs: outputs.clone() })
+    }
+
+    /// What an earlier run did with this article and language, whatever it depended on.
+    #[must_use]
+    pub(super) fn entry(&self, slug: &str, target: Lang) -> Option<&Entry> {
+        self.known.get(&(slug.to_owned(), target))
+    }
+
+    /// The entry of an earlier run that still holds: same dependencies, same input, whole outputs, nothing failed.
+    /// `route` tells who would translate a pair now.
+    #[must_use]
+    pub(super) fn finished(
+        &self,
+        (slug, target): (&str, Lang),
+        input: &str,
+        route: impl Fn(Pair) -> Option<Provenance>,
+    ) -> Option<&Entry> {
+        let entry = self.entry(slug, target).filter(|entry| entry.run == self.run && entry.input == input)?;
+        let pair = Pair { source: entry.row.source?, target };
+        let whole =
+            entry.row.status == Status::Complete && entry.stored.iter().all(|stored| self.outputs.holds(stored));
+        (whole && entry.route == route(pair)).then_some(entry)
+    }
+}
+
+impl Ledger {
+    /// Begins a new file.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub(super) fn begin(outputs: &Outputs, header: &Header) -> Result<Self, Error> {
+        let path = outputs.path(PART);
+        let file = File::create(&path).map_err(|source| Error::Output { path, source })?;
+        let mut ledger = Self { file, outputs: outputs.clone() };
+        ledger.line(header)?;
+        Ok(ledger)
+    }
+
+    /// Appends a finished article.
+    ///
+    /// # Errors
+    /// When the line cannot be written.
+    pub(super) fn append(&mut self, entry: &Entry) -> Result<(), Error> {
+        self.line(entry)
+    }
+
+    /// Ends the run: the file takes its final name.
+    ///
+    /// # Errors
+    /// When it cannot be flushed or renamed.
+    pub(super) fn finish(self) -> Result<(), Error> {
+        let (from, to) = (self.outputs.path(PART), self.outputs.path(LOCK));
+        let done = self.file.sync_all().and_then(|()| std::fs::rename(from, &to));
+        done.map_err(|source| Error::Output { path: to, source })
+    }
+
+    fn line(&mut self, value: &impl Serialize) -> Result<(), Error> {
+        let written = serde_json::to_vec(value).map_err(io::Error::from).and_then(|mut line| {
+            line.push(b'\n');
+            self.file.write_all(&line)
+        });
+        written.map_err(|source| Error::Output { path: self.outputs.path(PART), source })
+    }
+}

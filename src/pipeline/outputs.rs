@@ -1,0 +1,130 @@
+//! The output folder: files appear whole or not at all, and what a person changed stays.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::Error;
+
+/// A file that a run wrote: its place under the output folder and the SHA-256 of its bytes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct Stored {
+    /// Path relative to the output folder.
+    pub(super) path: String,
+    /// SHA-256 of its bytes, in lower-case hexadecimal.
+    pub(super) sha256: String,
+}
+
+/// The folder a run writes to.
+#[derive(Debug, Clone)]
+pub(super) struct Outputs {
+    root: PathBuf,
+}
+
+impl Outputs {
+    /// Makes the folder if need be, and makes sure that files can be written there, before any work is paid for.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or written to.
+    pub(super) fn open(root: &Path) -> Result<Self, Error> {
+        let unwritable = |source| Error::Output { path: root.to_path_buf(), source };
+        std::fs::create_dir_all(root).map_err(unwritable)?;
+        tempfile::NamedTempFile::new_in(root).map_err(unwritable)?;
+        Ok(Self { root: root.to_path_buf() })
+    }
+
+    /// Where a file of the folder is.
+    #[must_use]
+    pub(super) fn path(&self, name: &str) -> PathBuf {
+        self.root.join(name)
+    }
+
+    /// Writes a file whole: to a temporary file that is flushed to disk and then takes its name.
+    /// A file that holds these bytes already is left alone.
+    ///
+    /// # Errors
+    /// When the disk is full or the file cannot be written or renamed.
+    pub(super) fn write(&self, name: &str, bytes: &[u8]) -> Result<Stored, Error> {
+        let path = self.path(name);
+        let stored = Stored { path: name.to_owned(), sha256: sha256(bytes) };
+        if self.holds(&stored) {
+            return Ok(stored);
+        }
+        let whole = || -> io::Result<()> {
+            let mut file = tempfile::Builder::new().permissions(permissions()).tempfile_in(&self.root)?;
+            file.write_all(bytes)?;
+            file.as_file().sync_all()?;
+            file.persist(&path)?;
+            Ok(())
+        };
+        whole().map_err(|source| Error::Output { path: path.clone(), source })?;
+        Ok(stored)
+    }
+
+    /// Whether the file is there with the bytes it was written with.
+    #[must_use]
+    pub(super) fn holds(&self, stored: &Stored) -> bool {
+        std::fs::read(self.path(&stored.path)).is_ok_and(|bytes| sha256(&bytes) == stored.sha256)
+    }
+
+    /// Whether somebody else's work stands at `name`: a file that is not as the run before (`ours`) left it.
+    #[must_use]
+    pub(super) fn is_foreign(&self, name: &str, ours: Option<&Stored>) -> bool {
+        self.path(name).exists() && !ours.is_some_and(|stored| self.holds(stored))
+    }
+}
+
+/// SHA-256 of `bytes`, in lower-case hexadecimal.
+#[must_use]
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+/// Permissions of an output before the umask takes its share: a temporary file is private by default, an output is not.
+#[cfg(unix)]
+fn permissions() -> std::fs::Permissions {
+    std::os::unix::fs::PermissionsExt::from_mode(0o666)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_written_is_held_until_somebody_changes_it() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let outputs = Outputs::open(&dir.path().join("new/out")).expect("opened");
+        let output = outputs.write("a.xlf", b"<xliff/>").expect("written");
+        assert!(outputs.holds(&output));
+        assert!(!outputs.is_foreign("a.xlf", Some(&output)));
+        assert!(outputs.is_foreign("a.xlf", None));
+        std::fs::write(outputs.path("a.xlf"), "<xliff>reviewed</xliff>").expect("edited");
+        assert!(outputs.is_foreign("a.xlf", Some(&output)));
+        assert!(!outputs.is_foreign("b.xlf", None));
+    }
+
+    #[test]
+    fn a_file_in_the_way_of_the_folder_is_named() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("out");
+        std::fs::write(&path, "").expect("written");
+        let error = Outputs::open(&path).expect_err("a file is no folder").to_string();
+        assert!(error.contains("out"), "{error}");
+    }
+
+    #[test]
+    fn no_temporary_file_is_left() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let outputs = Outputs::open(dir.path()).expect("opened");
+        outputs.write("a.html", b"x").expect("written");
+        let names: Vec<_> =
+            std::fs::read_dir(dir.path()).expect("read").flatten().map(|entry| entry.file_name()).collect();
+        assert_eq!(names, ["a.html"]);
+    }
+}

@@ -1,0 +1,84 @@
+//! The first half of a run: a thread that reads articles and fills windows of segments.
+
+use std::sync::Arc;
+
+use tokio::sync::mpsc;
+
+use crate::model::{Document, Segment};
+
+use super::writing::Desk;
+use super::{Event, Input, Stop};
+
+/// An article as far as reading brought it.
+#[derive(Debug)]
+pub(super) struct Read {
+    /// The file.
+    pub(super) input: Input,
+    /// What came of it.
+    pub(super) state: State,
+}
+
+/// What came of reading an article.
+#[derive(Debug)]
+pub(super) enum State {
+    /// It is in segments.
+    Ready(Box<Document<Segment>>),
+    /// An earlier run finished it in every language; the SHA-256 of its bytes.
+    Finished(String),
+    /// It cannot be translated, and why.
+    Refused(String),
+}
+
+impl Read {
+    fn segments(&self) -> usize {
+        match &self.state {
+            State::Ready(document) => document.segments().count(),
+            State::Finished(_) | State::Refused(_) => 0,
+        }
+    }
+}
+
+/// Windows that wait to be translated; small, since each holds whole articles.
+const WAITING: usize = 1;
+
+/// Articles in a window at the most, so that a run over finished or broken ones shows its progress.
+const MOST_ARTICLES: usize = 64;
+
+/// Reads `inputs` in order on a thread of its own and gathers them in windows of `[translate] window` segments.
+/// The thread ends when the receiver goes away or the run is asked to stop.
+pub(super) fn windows(inputs: Vec<Input>, desk: Arc<Desk>, stop: Stop) -> mpsc::Receiver<Vec<Read>> {
+    let (sender, receiver) = mpsc::channel(WAITING);
+    tokio::task::spawn_blocking(move || {
+        let mut window = Vec::new();
+        let mut segments = 0;
+        for input in inputs {
+            if stop.is_asked() {
+                desk.observer.hear(&Event::Stopping);
+                break;
+            }
+            let read = read(input, &desk);
+            segments += read.segments();
+            window.push(read);
+            if segments >= desk.window() || window.len() >= MOST_ARTICLES {
+                segments = 0;
+                if sender.blocking_send(std::mem::take(&mut window)).is_err() {
+                    return;
+                }
+            }
+        }
+        let _ = sender.blocking_send(window);
+    });
+    receiver
+}
+
+fn read(input: Input, desk: &Desk) -> Read {
+    let state = desk.stages.read(&input).and_then(|article| {
+        if desk.is_finished(&input, &article.head.sha256) {
+            return Ok(State::Finished(article.head.sha256));
+        }
+        desk.stages.segments(article).map(|document| State::Ready(Box::new(document)))
+    });
+    let read = Read { state: state.unwrap_or_else(State::Refused), input };
+    desk.observer.hear(&Event::Read { origin: read.input.origin.as_str(), segments: read.segments() });
+    read
+}

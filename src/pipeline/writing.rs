@@ -1,0 +1,215 @@
+//! The second half of a run: windows are translated, and every article's outputs are written.
+
+use std::sync::Arc;
+
+use futures_util::{Stream, StreamExt};
+
+use crate::config::Plan;
+use crate::emit::report::{self, ArticleRow, Form, RunReport};
+use crate::emit::{pages, xliff};
+use crate::model::{Document, Lang, Pair, Segment, Translation, Unit};
+
+use super::ledger::{Earlier, Entry, Header, Ledger};
+use super::outputs::{Outputs, Stored};
+use super::reading::{Read, State};
+use super::{Error, Event, Input, Observer, Stages, Stop};
+
+/// Where articles are finished: what the writing half of a run works with.
+pub(super) struct Desk {
+    plan: Plan,
+    pub(super) stages: Arc<Stages>,
+    pub(super) observer: Arc<dyn Observer>,
+    outputs: Outputs,
+    earlier: Earlier,
+    header: Header,
+    run: String,
+}
+
+/// An article finished in one language.
+pub(super) struct Done {
+    entry: Entry,
+    resumed: bool,
+}
+
+impl Desk {
+    pub(super) fn open(plan: &Plan, stages: Arc<Stages>, observer: Arc<dyn Observer>) -> Result<Self, Error> {
+        let outputs = Outputs::open(&plan.out)?;
+        let header = stages.header();
+        let earlier = Earlier::read(&outputs, &header)?;
+        let run = header.fingerprint();
+        Ok(Self { plan: plan.clone(), stages, observer, outputs, earlier, header, run })
+    }
+
+    /// How many segments fill a window.
+    pub(super) fn window(&self) -> usize {
+        self.plan.config.translate.window.get()
+    }
+
+    /// Whether an earlier run finished this input in every language of the plan.
+    pub(super) fn is_finished(&self, input: &Input, sha256: &str) -> bool {
+        self.plan.to.iter().all(|target| self.finished(input, *target, sha256).is_some())
+    }
+
+    /// Translates a window and writes its outputs, a language at a time, so that a backend sees long runs of one pair.
+    /// What is done comes article by article, each in the languages of the plan.
+    pub(super) async fn finish(self: Arc<Self>, window: Vec<Read>) -> Vec<Done> {
+        let mut articles: Vec<Vec<Done>> = window.iter().map(|_| Vec::with_capacity(self.plan.to.len())).collect();
+        for target in &self.plan.to {
+            let done = Arc::clone(&self).finish_in(&window, *target).await;
+            articles.iter_mut().zip(done).for_each(|(article, done)| article.push(done));
+        }
+        articles.into_iter().flatten().collect()
+    }
+
+    /// Takes finished articles in order to the ledger and the report, and ends the run.
+    pub(super) async fn close(&self, finished: impl Stream<Item = Vec<Done>>, stop: &Stop) -> Result<RunReport, Error> {
+        let mut ledger = Ledger::begin(&self.outputs, &self.header)?;
+        let mut rows = Vec::new();
+        let mut finished = std::pin::pin!(finished);
+        while let Some(window) = finished.next().await {
+            for Done { entry, resumed } in window {
+                ledger.append(&entry)?;
+                self.observer.hear(&Event::Finished { row: &entry.row, resumed });
+                rows.push(entry.row);
+            }
+        }
+        let report = RunReport::new(env!("CARGO_PKG_VERSION"), rows);
+        self.outputs.write("index.html", pages::index(&report).as_bytes())?;
+        self.outputs.write("report.json", report::json(&report).as_bytes())?;
+        if !stop.is_asked() {
+            ledger.finish()?;
+        }
+        Ok(report)
+    }
+
+    async fn finish_in(self: Arc<Self>, window: &[Read], target: Lang) -> Vec<Done> {
+        let mut ended: Vec<Option<Done>> = Vec::with_capacity(window.len());
+        let (mut places, mut documents) = (Vec::new(), Vec::new());
+        for (place, read) in window.iter().enumerate() {
+            match self.open_for(read, target) {
+                Ok(document) => {
+                    places.push((place, read.input.clone()));
+                    documents.push(document);
+                    ended.push(None);
+                }
+                Err(done) => ended.push(Some(*done)),
+            }
+        }
+        let progress = |segments| self.observer.hear(&Event::Translated { segments });
+        let units = self.stages.units(documents, target, &progress).await;
+        let desk = Arc::clone(&self);
+        let write = move || {
+            for ((place, input), document) in places.into_iter().zip(units) {
+                ended[place] = Some(desk.write(&input, document, target));
+            }
+            ended.into_iter().flatten().collect()
+        };
+        tokio::task::spawn_blocking(write).await.expect("writing does not panic")
+    }
+
+    /// The document to translate, or how the article ends without.
+    fn open_for(&self, read: &Read, target: Lang) -> Result<Document<Segment>, Box<Done>> {
+        let (input, sha256) = match &read.state {
+            State::Refused(reason) => return Err(Box::new(self.unread(&read.input, target, reason))),
+            State::Finished(sha256) => (&read.input, sha256),
+            State::Ready(document) => (&read.input, &document.head.sha256),
+        };
+        if let Some(entry) = self.finished(input, target, sha256) {
+            return Err(Box::new(Done { entry: entry.clone(), resumed: true }));
+        }
+        let State::Ready(document) = &read.state else {
+            return Err(Box::new(self.unread(
+                input,
+                target,
+                "its outputs were changed while it was looked at: run again",
+            )));
+        };
+        if document.segments().all(|(lang, _)| lang.reads_as(target)) {
+            return Err(Box::new(self.row(input, target, ArticleRow::unneeded(input.origin.clone(), target))));
+        }
+        match self.changed(input, Pair { source: document.language, target }) {
+            Some(name) => Err(Box::new(self.left(input, target, &name))),
+            None => Ok(Document::clone(document)),
+        }
+    }
+
+    fn finished(&self, input: &Input, target: Lang, sha256: &str) -> Option<&Entry> {
+        self.earlier.finished((&input.slug, target), sha256, |pair| self.stages.translator.route(pair))
+    }
+
+    /// The output that somebody has changed since it was written, or that never was this tool's.
+    fn changed(&self, input: &Input, pair: Pair) -> Option<String> {
+        if self.plan.overwrite {
+            return None;
+        }
+        let stored = self.earlier.entry(&input.slug, pair.target).map_or(&[][..], |entry| &entry.stored);
+        let ours = |name: &String| stored.iter().find(|stored| stored.path == *name);
+        names(&input.slug, pair).into_iter().find(|name| self.outputs.is_foreign(name, ours(name)))
+    }
+
+    /// Writes the outputs of a translated article; what cannot be written is the article's failure, not the run's.
+    fn write(&self, input: &Input, document: Document<Unit>, target: Lang) -> Done {
+        let translation = Translation { slug: input.slug.clone(), target, document };
+        let stored = match self.emit(&translation) {
+            Ok(stored) => stored,
+            Err(reason) => return self.unread(input, target, &reason),
+        };
+        let row = ArticleRow::of(&translation, outputs_of(&input.slug, translation.pair()));
+        let entry = Entry {
+            input: translation.document.head.sha256.clone(),
+            route: self.stages.translator.route(translation.pair()),
+            stored,
+            ..self.entry(input, target, row)
+        };
+        Done { entry, resumed: false }
+    }
+
+    fn emit(&self, translation: &Translation) -> Result<Vec<Stored>, String> {
+        let facts = self.stages.facts();
+        let version = self.plan.config.emit.xliff;
+        let document = xliff::write(translation, version, &facts).map_err(|error| error.to_string())?;
+        let [xliff_name, page_name] = names(&translation.slug, translation.pair());
+        let links = pages::Links { index: Some("index.html".to_owned()), xliff: Some(xliff_name.clone()) };
+        let page = pages::article(translation, &links, &facts);
+        let write =
+            |name: &str, text: &str| self.outputs.write(name, text.as_bytes()).map_err(|error| error.to_string());
+        Ok(vec![write(&xliff_name, &document.text)?, write(&page_name, &page)?])
+    }
+
+    /// How an article ends that could not be read, or whose outputs could not be written.
+    fn unread(&self, input: &Input, target: Lang, reason: &str) -> Done {
+        self.row(input, target, ArticleRow::unreadable(input.origin.clone(), target, reason))
+    }
+
+    /// How an article ends whose output `name` somebody has changed: a reviewer's work stays, a stranger's is in the way.
+    fn left(&self, input: &Input, target: Lang, name: &str) -> Done {
+        let Some(earlier) = self.earlier.entry(&input.slug, target).filter(|entry| !entry.stored.is_empty()) else {
+            let reason =
+                format!("`{name}` is in the way, no run wrote it: move it away or replace it with --overwrite");
+            return self.unread(input, target, &reason);
+        };
+        let Entry { stored, row, .. } = earlier.clone();
+        let entry = Entry { stored, ..self.entry(input, target, ArticleRow::protected(row, name)) };
+        Done { entry, resumed: false }
+    }
+
+    /// An article of which nothing but its row is left.
+    fn row(&self, input: &Input, target: Lang, row: ArticleRow) -> Done {
+        Done { entry: self.entry(input, target, row), resumed: false }
+    }
+
+    fn entry(&self, input: &Input, target: Lang, row: ArticleRow) -> Entry {
+        let (slug, run) = (input.slug.clone(), self.run.clone());
+        Entry { slug, target, run, input: String::new(), route: None, stored: Vec::new(), row }
+    }
+}
+
+/// The names of an article's outputs: the XLIFF and the page.
+fn names(slug: &str, pair: Pair) -> [String; 2] {
+    [format!("{slug}.{pair}.xlf"), format!("{slug}.{}.html", pair.target)]
+}
+
+fn outputs_of(slug: &str, pair: Pair) -> Vec<report::Output> {
+    let [xliff, page] = names(slug, pair);
+    vec![report::Output { form: Form::Xliff, path: xliff }, report::Output { form: Form::Page, path: page }]
+}

@@ -1,0 +1,8 @@
+//! The program as its users run it: real articles, the real engine, real files.
+
+mod bad_input;
+mod commands;
+mod desk;
+mod reading_forms;
+mod resume;
+mod samples;
