@@ -7,7 +7,7 @@ use tokio::sync::mpsc;
 use crate::model::{Document, Segment};
 
 use super::writing::Desk;
-use super::{Event, Input, Stop};
+use super::{Event, Input};
 
 /// An article as far as reading brought it.
 #[derive(Debug)]
@@ -46,13 +46,13 @@ const MOST_ARTICLES: usize = 64;
 
 /// Reads `inputs` in order on a thread of its own and gathers them in windows of `[translate] window` segments.
 /// The thread ends when the receiver goes away or the run is asked to stop.
-pub(super) fn windows(inputs: Vec<Input>, desk: Arc<Desk>, stop: Stop) -> mpsc::Receiver<Vec<Read>> {
+pub(super) fn windows(inputs: Vec<Input>, desk: Arc<Desk>) -> mpsc::Receiver<Vec<Read>> {
     let (sender, receiver) = mpsc::channel(WAITING);
     tokio::task::spawn_blocking(move || {
         let mut window = Vec::new();
         let mut segments = 0;
         for input in inputs {
-            if stop.is_asked() {
+            if desk.stop.is_asked() {
                 desk.observer.hear(&Event::Stopping);
                 break;
             }

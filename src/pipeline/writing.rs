@@ -19,6 +19,7 @@ pub(super) struct Desk {
     plan: Plan,
     pub(super) stages: Arc<Stages>,
     pub(super) observer: Arc<dyn Observer>,
+    pub(super) stop: Stop,
     outputs: Outputs,
     earlier: Earlier,
     header: Header,
@@ -32,12 +33,17 @@ pub(super) struct Done {
 }
 
 impl Desk {
-    pub(super) fn open(plan: &Plan, stages: Arc<Stages>, observer: Arc<dyn Observer>) -> Result<Self, Error> {
+    pub(super) fn open(
+        plan: &Plan,
+        stages: Arc<Stages>,
+        observer: Arc<dyn Observer>,
+        stop: Stop,
+    ) -> Result<Self, Error> {
         let outputs = Outputs::open(&plan.out)?;
         let header = stages.header();
         let earlier = Earlier::read(&outputs, &header)?;
         let run = header.fingerprint();
-        Ok(Self { plan: plan.clone(), stages, observer, outputs, earlier, header, run })
+        Ok(Self { plan: plan.clone(), stages, observer, stop, outputs, earlier, header, run })
     }
 
     /// How many segments fill a window.
@@ -51,8 +57,11 @@ impl Desk {
     }
 
     /// Translates a window and writes its outputs, a language at a time, so that a backend sees long runs of one pair.
-    /// What is done comes article by article, each in the languages of the plan.
+    /// What is done comes article by article, each in the languages of the plan; nothing once the run was asked to stop.
     pub(super) async fn finish(self: Arc<Self>, window: Vec<Read>) -> Vec<Done> {
+        if self.stop.is_asked() {
+            return Vec::new();
+        }
         let mut articles: Vec<Vec<Done>> = window.iter().map(|_| Vec::with_capacity(self.plan.to.len())).collect();
         for target in &self.plan.to {
             let done = Arc::clone(&self).finish_in(&window, *target).await;
@@ -62,7 +71,7 @@ impl Desk {
     }
 
     /// Takes finished articles in order to the ledger and the report, and ends the run.
-    pub(super) async fn close(&self, finished: impl Stream<Item = Vec<Done>>, stop: &Stop) -> Result<RunReport, Error> {
+    pub(super) async fn close(&self, finished: impl Stream<Item = Vec<Done>>) -> Result<RunReport, Error> {
         let mut ledger = Ledger::begin(&self.outputs, &self.header)?;
         let mut rows = Vec::new();
         let mut finished = std::pin::pin!(finished);
@@ -76,7 +85,7 @@ impl Desk {
         let report = RunReport::new(env!("CARGO_PKG_VERSION"), rows);
         self.outputs.write("index.html", pages::index(&report).as_bytes())?;
         self.outputs.write("report.json", report::json(&report).as_bytes())?;
-        if !stop.is_asked() {
+        if !self.stop.is_asked() {
             ledger.finish()?;
         }
         Ok(report)
