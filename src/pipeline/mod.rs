@@ -25,6 +25,7 @@ use crate::emit::report::RunReport;
 pub use error::Error;
 pub use events::{Event, Observer, Silence};
 pub use inputs::{Input, expand};
+pub use reading::goals;
 
 pub use stages::{Stages, TOOL};
 

@@ -44,6 +44,14 @@ const WAITING: usize = 1;
 /// Articles in a window at the most, so that a run over finished or broken ones shows its progress.
 const MOST_ARTICLES: usize = 64;
 
+/// The first window is this part of a full one, and each is twice the one before: the engine has work at once.
+const FIRST_PART: usize = 8;
+
+/// Segments that the windows of a run are filled up to, in order.
+pub fn goals(full: usize) -> impl Iterator<Item = usize> {
+    std::iter::successors(Some((full / FIRST_PART).max(1)), move |goal| Some(full.min(goal * 2)))
+}
+
 /// Reads `inputs` in order on a thread of its own and gathers them in windows of `[translate] window` segments.
 /// The thread ends when the receiver goes away or the run is asked to stop.
 pub(super) fn windows(inputs: Vec<Input>, desk: Arc<Desk>) -> mpsc::Receiver<Vec<Read>> {
@@ -51,6 +59,8 @@ pub(super) fn windows(inputs: Vec<Input>, desk: Arc<Desk>) -> mpsc::Receiver<Vec
     tokio::task::spawn_blocking(move || {
         let mut window = Vec::new();
         let mut segments = 0;
+        let mut goals = goals(desk.window());
+        let mut goal = goals.next();
         for input in inputs {
             if desk.stop.is_asked() {
                 desk.observer.hear(&Event::Stopping);
@@ -59,8 +69,9 @@ pub(super) fn windows(inputs: Vec<Input>, desk: Arc<Desk>) -> mpsc::Receiver<Vec
             let read = read(input, &desk);
             segments += read.segments();
             window.push(read);
-            if segments >= desk.window() || window.len() >= MOST_ARTICLES {
+            if Some(segments) >= goal || window.len() >= MOST_ARTICLES {
                 segments = 0;
+                goal = goals.next();
                 if sender.blocking_send(std::mem::take(&mut window)).is_err() {
                     return;
                 }

@@ -103,8 +103,8 @@ impl Stages {
     }
 
     fn reviewed(&self, document: Document<Unit>, target: Lang) -> Document<Unit> {
-        let detect = |text: &str| self.detector.clear(text);
+        let other_language = |text: &str, than: Lang| self.detector.other(text, than);
         let occurs = |lang: Lang, text: &str, term: &str| self.glossary.occurs(lang, text, term);
-        check::review(document, target, &self.checks, Aids { detect: &detect, occurs: &occurs })
+        check::review(document, target, &self.checks, Aids { other_language: &other_language, occurs: &occurs })
     }
 }

@@ -103,17 +103,20 @@ fn run(inputs: &[PathBuf], out: &Path) {
 fn batches(inputs: &[PathBuf], out: &Path) -> Vec<Vec<String>> {
     let (plan, stages) = stages(inputs, out);
     let mut windows = vec![Vec::new()];
+    let mut goals = pipeline::goals(plan.config.translate.window.get());
+    let mut goal = goals.next();
     for input in pipeline::expand(&plan.inputs).expect("inputs") {
         let document = stages.segments(stages.read(&input).expect("an article")).expect("segments");
         let window = windows.last_mut().expect("a window");
         window.extend(document.segments().map(|(_, segment)| segment.text.plain().to_owned()));
-        if window.len() >= plan.config.translate.window.get() {
+        if Some(window.len()) >= goal {
+            goal = goals.next();
             windows.push(Vec::new());
         }
     }
     let mut batches = Vec::new();
     for mut window in windows {
-        window.sort_by_key(|text| std::cmp::Reverse(text.chars().count()));
+        window.sort_by_key(|text| (std::cmp::Reverse(text.chars().count()), text.clone()));
         window.dedup();
         batches.extend(window.chunks(plan.config.translate.batch.get()).map(<[String]>::to_vec));
     }
