@@ -255,7 +255,8 @@ proptest::proptest! {
 /// The codes that the checks find in each human translation from `from` into `to`, a code once a segment.
 fn codes(from: (&str, &str), to: (&str, &str), spoil: impl Fn(&str) -> Option<String>) -> (usize, Vec<String>) {
     let (detector, checks) = (detector(), Checks::new(&CheckOptions::default()).expect("sound"));
-    let (detect, occurs) = (|text: &str| detector.clear(text), |_: Lang, _: &str, _: &str| true);
+    let other_language = |text: &str, than: Lang| detector.other(text, than);
+    let occurs = |_: Lang, _: &str, _: &str| true;
     let (mut all, mut codes) = (0, Vec::new());
     for [source, target] in ntrex([from.0, to.0]).iter().flatten() {
         let Some(target) = spoil(target) else { continue };
@@ -263,7 +264,7 @@ fn codes(from: (&str, &str), to: (&str, &str), spoil: impl Fn(&str) -> Option<St
         let outcome = Outcome::Translated(Target { text: Text::from(target), guessed: Vec::new(), provenance });
         let segment = Segment { id: SegmentId::new("p", 1), text: Text::from(source.as_str()), gap: String::new() };
         let unit = Unit { segment, terms: Vec::new(), outcome, findings: Vec::new() };
-        let aids = Aids { detect: &detect, occurs: &occurs };
+        let aids = Aids { other_language: &other_language, occurs: &occurs };
         let findings = checks.run(&Context { unit: &unit, source: lang(from.1), target: lang(to.1), aids });
         let mut found: Vec<String> = findings.into_iter().map(|finding| finding.code).collect();
         found.dedup();

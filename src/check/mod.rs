@@ -53,8 +53,8 @@ pub struct Rule {
 /// What rules ask of other rooms.
 #[derive(Clone, Copy)]
 pub struct Aids<'a> {
-    /// The language of a text, where it is long and clear enough to overrule what is said of it.
-    pub detect: &'a dyn Fn(&str) -> Option<Lang>,
+    /// The language of a text, where that clearly is another than the one it is said to be in (second).
+    pub other_language: &'a dyn Fn(&str, Lang) -> Option<Lang>,
     /// Whether, in a text of that language (second), a term (third) occurs in any of its forms.
     pub occurs: &'a dyn Fn(Lang, &str, &str) -> bool,
 }

@@ -67,6 +67,19 @@ impl Latin {
         is_borne_out(best.hits, &telling).then_some((row, best.probability, best.probability - second))
     }
 
+    /// Whether the commonest words of `text` are those of `language` and of no other known language.
+    #[expect(clippy::unused_self, reason = "it has the signature of what stands in for it in a build without models")]
+    pub(super) fn bears_out(&self, language: &str, text: &str) -> bool {
+        let Some(language) = model(language) else { return false };
+        let telling = telling(&words(text));
+        let own = COMMON.get(&language).map_or(0, |common| hits(common, &telling));
+        let others = COMPILED.iter().filter_map(|row| model(row.tag)).filter(|other| *other != language);
+        let most = others.filter_map(|other| COMMON.get(&other)).map(|common| hits(common, &telling)).max();
+        count(own) >= COMMON_SHARE * count(telling.len())
+            && most.unwrap_or(0) < own
+            && FOREIGN.iter().all(|common| hits(common, &telling) < own)
+    }
+
     /// The languages with what n-grams and common words together say of each, likeliest first.
     fn candidates(&self, words: &[String]) -> Vec<Candidate> {
         let by_ngrams = self.models.compute_language_confidence_values(words.join(" ")).into_iter();

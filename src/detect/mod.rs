@@ -147,15 +147,21 @@ impl Detector {
         Detected { head: article.head, language, blocks: article.blocks.into_iter().map(told).collect() }
     }
 
-    /// Tells the language of `text` where it is long enough and clear enough to overrule what is said of it.
+    /// Tells the language of `text` where that clearly is another than `than`, which the text is said to be in.
     #[must_use]
-    pub fn clear(&self, text: &str) -> Option<Lang> {
+    pub fn other(&self, text: &str, than: Lang) -> Option<Lang> {
+        self.clearly_other(text, than).and_then(|found| found.lang())
+    }
+
+    /// The n-gram models are asked only where the commonest words leave a doubt.
+    fn clearly_other(&self, text: &str, than: Lang) -> Option<Detection> {
         let census = Census::of(text);
-        if census.weight() < self.options.block_letters {
+        if census.weight() < self.options.block_letters || self.latin.bears_out(than.language(), text) {
             return None;
         }
         let found = self.counted(text, &census);
-        found.lang().filter(|_| self.is_clear(found, &census))
+        let is_other = found.lang().is_some_and(|lang| !lang.reads_as(than));
+        (is_other && self.is_clear(found, &census)).then_some(found)
     }
 
     fn whole(&self, article: &Article) -> Detection {
@@ -176,12 +182,10 @@ impl Detector {
 
     /// The language of a block: the article's, unless the block is clearly in another.
     fn block(&self, text: &str, article: Detection) -> Detection {
-        let census = Census::of(text);
-        let own = self.counted(text, &census);
-        let (Some(lang), Some(whole)) = (own.lang(), article.lang()) else {
-            return if own == Detection::Undetermined { article } else { own };
-        };
-        if !lang.reads_as(whole) && self.is_clear(own, &census) { own } else { article }
+        match article.lang() {
+            Some(whole) => self.clearly_other(text, whole).unwrap_or(article),
+            None => self.text(text),
+        }
     }
 
     /// Whether a detection may overrule what is said of a text from outside.

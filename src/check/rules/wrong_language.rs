@@ -1,7 +1,7 @@
 //! C004: the translation is in another language than it should be.
 
 use crate::check::{Context, Rule};
-use crate::model::{Finding, Severity};
+use crate::model::{Finding, Lang, Severity};
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "C004",
@@ -13,10 +13,7 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 fn run(context: &Context<'_>) -> Vec<Finding> {
     let Some(target) = context.translation() else { return Vec::new() };
-    match (context.aids.detect)(target.plain()) {
-        Some(lang) if !lang.reads_as(context.target) => {
-            vec![RULE.finding(format!("the translation is in {lang}, not in {}", context.target))]
-        }
-        _ => Vec::new(),
-    }
+    let other = (context.aids.other_language)(target.plain(), context.target);
+    let finding = |lang: Lang| RULE.finding(format!("the translation is in {lang}, not in {}", context.target));
+    other.map(finding).into_iter().collect()
 }
