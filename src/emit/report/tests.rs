@@ -95,3 +95,12 @@ fn json_is_read_back() {
     assert_eq!(report.articles[0].output(Form::Page), Some("a.en-de.html"));
     assert_eq!(report.articles[0].output(Form::Xliff), None);
 }
+
+#[test]
+fn a_reason_that_many_segments_share_is_told_once() {
+    let findings = || vec![finding(Severity::Error, "not translated")];
+    let units = (1..=3).map(|place| unit(place, failed(), findings())).collect();
+    let told = text(&RunReport::new("0.1.0", vec![row(units)]));
+    assert!(told.contains("  p1-1 and 2 more: not translated: bad answer: the answer is empty; run again\n"), "{told}");
+    assert_eq!(told.matches("not translated:").count(), 1, "{told}");
+}

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::{ArticleRow, RunReport, Status, Totals, count};
+use crate::model::{Failed, SegmentId};
 
 /// How many problems of one article are shown.
 const SHOWN: usize = 8;
@@ -51,10 +52,22 @@ fn headline(row: &ArticleRow) -> String {
     parts.join(", ")
 }
 
-/// What is wrong with an article, worst first.
+/// What is wrong with an article, worst first: each reason to fail once, and the findings of what was translated.
 fn problems(row: &ArticleRow) -> Vec<String> {
-    let failures = row.failures.iter().map(|failed| format!("{}: not translated: {}", failed.segment, failed.why));
-    let findings = row.findings.iter().map(|found| {
+    let mut reasons: Vec<(&Failed, Vec<&SegmentId>)> = Vec::new();
+    for failed in &row.failures {
+        match reasons.iter_mut().find(|(why, _)| **why == failed.why) {
+            Some((_, segments)) => segments.push(&failed.segment),
+            None => reasons.push((&failed.why, vec![&failed.segment])),
+        }
+    }
+    let failures = reasons.iter().map(|(why, segments)| {
+        let others = if segments.len() > 1 { format!(" and {} more", segments.len() - 1) } else { String::new() };
+        format!("{}{others}: not translated: {why}", segments[0])
+    });
+    let findings =
+        row.findings.iter().filter(|found| !row.failures.iter().any(|failed| failed.segment == found.segment));
+    let findings = findings.map(|found| {
         let finding = &found.finding;
         format!("{}: {} {}: {}", found.segment, finding.severity, finding.code, finding.message)
     });

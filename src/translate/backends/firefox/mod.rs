@@ -56,7 +56,7 @@ const CAPABILITY: Capability = Capability {
     max_chars: 50_000,
     aligns: true,
     network: false,
-    more_pairs: "put a model for it, or one into and one out of English, into a folder of `models` in its table",
+    more_pairs: "fetch a model for it, or one into and one out of English (`chancery models pull zh-en en-pt`)",
 };
 
 struct Firefox {
