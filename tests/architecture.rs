@@ -53,7 +53,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 /// Crates that only one room may name.
 const ONLY_IN: &[(&str, &str)] =
-    &[("clap", "cli"), ("indicatif", "cli"), ("lingua", "detect"), ("fxtranslate", "translate")];
+    &[("clap", "cli"), ("indicatif", "cli"), ("lingua", "detect"), ("fxtranslate", "translate"), ("sha2", "model")];
 
 fn source() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")

@@ -14,17 +14,15 @@ mod load;
 pub mod matching;
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 pub use self::concept::{Case, Concept, FirstUse, Gender, Kind, Mode, Number, Reach, Scope, Term, When};
 pub use self::error::{Error, Errors, Place};
 pub use self::matching::{Hit, Matcher};
-use crate::model::{Document, Lang, Prepared, Segment};
+use crate::model::{Document, Lang, Prepared, Segment, sha256};
 
 /// Which glossary to use.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,16 +119,13 @@ impl Default for Glossary {
 
 /// Hashes each concept as JSON, its length before it.
 fn fingerprint(concepts: &[Concept]) -> String {
-    let mut hash = Sha256::new();
+    let mut said = Vec::new();
     for concept in concepts {
         let json = serde_json::to_vec(concept).expect("strings, lists and flags only");
-        hash.update((json.len() as u64).to_be_bytes());
-        hash.update(json);
+        said.extend((json.len() as u64).to_be_bytes());
+        said.extend(json);
     }
-    hash.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    sha256(&said)
 }
 
 #[cfg(test)]

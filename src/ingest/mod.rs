@@ -27,11 +27,10 @@ use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 pub use error::Error;
 
-use crate::model::{Article, Head, Origin};
+use crate::model::{Article, Head, Origin, sha256};
 use draft::Draft;
 
 /// How articles are read.
@@ -123,7 +122,7 @@ pub fn article(origin: Origin, bytes: &[u8], options: &Options) -> Result<Articl
     let head = Head {
         format: entry.name.to_owned(),
         encoding: decoded.encoding.to_owned(),
-        sha256: hexadecimal(&Sha256::digest(bytes)),
+        sha256: sha256(bytes),
         metadata: draft.metadata,
         cut: draft.cut,
         origin,
@@ -203,12 +202,4 @@ impl Source<'_> {
         }
         Ok(())
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

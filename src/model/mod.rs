@@ -17,10 +17,13 @@ mod finding;
 mod outcome;
 mod term;
 
+mod hash;
+
 pub use article::{Article, Block, BlockKind, Cut, Head, Metadata, Origin};
 pub use detection::{Detected, Detection};
 pub use document::{Document, Passage, Prepared, Segment, SegmentId, Translation, Unit};
 pub use finding::{Finding, Severity};
+pub use hash::sha256;
 pub use lang::{Lang, Pair, ParseLangError};
 pub use outcome::{Failed, Failure, Kept, ModelId, Outcome, Provenance, Target};
 pub use term::{MatchHow, Rendering, TermHit, TermStatus};

@@ -13,10 +13,10 @@ use std::io::{self, Write};
 use serde::{Deserialize, Serialize};
 
 use crate::emit::report::{ArticleRow, Status};
-use crate::model::{Lang, Pair, Provenance};
+use crate::model::{Lang, Pair, Provenance, sha256};
 
 use super::Error;
-use super::outputs::{Outputs, Stored, sha256};
+use super::outputs::{Outputs, Stored};
 
 /// The finished lock file's name in the output folder.
 pub(super) const LOCK: &str = "chancery.lock";

@@ -4,7 +4,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
+
+use crate::model::sha256;
 
 use super::Error;
 
@@ -74,16 +75,6 @@ impl Outputs {
     pub(super) fn is_foreign(&self, name: &str, ours: Option<&Stored>) -> bool {
         self.path(name).exists() && !ours.is_some_and(|stored| self.holds(stored))
     }
-}
-
-/// SHA-256 of `bytes`, in lower-case hexadecimal.
-#[must_use]
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }
 
 /// Permissions of an output before the umask takes its share: a temporary file is private by default, an output is not.

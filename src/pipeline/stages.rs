@@ -6,12 +6,11 @@ use crate::detect::Detector;
 use crate::emit::Facts;
 use crate::glossary::Glossary;
 use crate::ingest;
-use crate::model::{Article, Document, Lang, Segment, Unit};
+use crate::model::{Article, Document, Lang, Segment, Unit, sha256};
 use crate::segment::{self, Rules};
 use crate::translate::Translator;
 
 use super::ledger::Header;
-use super::outputs::sha256;
 use super::{Error, Input};
 
 /// The name and version that outputs bear.

@@ -2,14 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest as _, Sha256};
-
 use super::Rules;
-use super::rules::hex;
-use crate::model::{Block, Detected, Document, Lang, Passage, Segment, SegmentId};
+use crate::model::{Block, Detected, Document, Lang, Passage, Segment, SegmentId, sha256};
 
-/// Bytes of a block's hash in its passage's id.
-const ID_BYTES: usize = 5;
+/// Digits of a block's hash in its passage's id.
+const ID_DIGITS: usize = 10;
 
 /// Cuts each block of an article into segments.
 ///
@@ -49,7 +46,7 @@ fn passage(block: &Block, id: String, lang: Lang, rules: &Rules) -> Passage<Segm
 
 /// Names a block by its characters; `seen` counts the blocks of each name so far.
 fn passage_id(plain: &str, seen: &mut BTreeMap<String, usize>) -> String {
-    let id = format!("b{}", hex(&Sha256::digest(plain)[..ID_BYTES]));
+    let id = format!("b{}", &sha256(plain.as_bytes())[..ID_DIGITS]);
     let times = seen.entry(id.clone()).or_default();
     *times += 1;
     if *times == 1 { id } else { format!("{id}-r{times}") }

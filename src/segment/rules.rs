@@ -1,7 +1,6 @@
 //! Rules ready to split text: the built-in ones or a user's.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -10,13 +9,12 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use fancy_regex::Regex;
 use regex_automata::nfa::thompson::NFA;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
 use super::machine::{Compiled, Machine};
 use super::pattern::Pattern;
 use super::srx::{self, Srx};
 use super::{Error, builtin};
-use crate::model::Lang;
+use crate::model::{Lang, sha256};
 
 /// Most memory that all patterns of a file may need as automata, in bytes.
 const MAX_AUTOMATA: usize = 256 * 1024 * 1024;
@@ -59,7 +57,7 @@ impl Rules {
     pub fn builtin() -> Self {
         static BUILTIN: LazyLock<Rules> = LazyLock::new(|| {
             let srx = builtin::srx();
-            let fingerprint = fingerprint(srx.write().as_bytes());
+            let fingerprint = sha256(srx.write().as_bytes());
             Rules::compile(Path::new("built-in rules"), &srx, fingerprint)
                 .expect("the built-in rules compile, as a test shows")
         });
@@ -73,7 +71,7 @@ impl Rules {
     pub fn from_srx(path: &Path, bytes: &[u8]) -> Result<Self, Error> {
         let srx = Srx::parse(path, bytes)?;
         check_size(path, &srx)?;
-        Self::compile(path, &srx, fingerprint(bytes))
+        Self::compile(path, &srx, sha256(bytes))
     }
 
     /// The rules that `options` ask for.
@@ -197,18 +195,6 @@ fn refused(path: &Path, line: usize, group: &str, (java, message): (&str, String
         pattern.push('…');
     }
     Error::Pattern { path: path.to_owned(), line, group: group.to_owned(), pattern, message }
-}
-
-fn fingerprint(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-/// `bytes` in lower-case hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut out, byte| {
-        write!(out, "{byte:02x}").expect("a String takes all that is written");
-        out
-    })
 }
 
 #[cfg(test)]

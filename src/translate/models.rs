@@ -11,10 +11,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use sha2::{Digest as _, Sha256};
-
 use super::Error;
-use crate::model::{Lang, Pair};
+use crate::model::{Lang, Pair, sha256};
 
 pub use pull::{Catalogue, pull};
 
@@ -120,12 +118,6 @@ fn entries(dir: &Path) -> Result<Vec<PathBuf>, Error> {
 fn role_of(path: &Path) -> Option<Role> {
     let name = path.file_name()?.to_str()?;
     ROLES.iter().find(|(prefix, _)| name.starts_with(prefix)).map(|(_, role)| *role)
-}
-
-/// SHA-256 in lower-case hexadecimal.
-pub(crate) fn sha256(bytes: &[u8]) -> String {
-    let digits = |byte: u8| [byte >> 4, byte & 15].map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)]));
-    Sha256::digest(bytes).into_iter().flat_map(digits).collect()
 }
 
 impl ModelSet {

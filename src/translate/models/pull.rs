@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use super::{ModelSet, SUMS, list, role_of, sha256};
-use crate::model::{Lang, Pair};
+use super::{ModelSet, SUMS, list, role_of};
+use crate::model::{Lang, Pair, sha256};
 use crate::translate::Error;
 
 /// Where models are listed and where their files are.
