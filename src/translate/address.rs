@@ -7,7 +7,7 @@ pub(crate) fn is_address(word: &str) -> bool {
 
 fn is_url(word: &str) -> bool {
     let scheme = word.split_once("://").is_some_and(|(scheme, rest)| is_name(scheme) && !rest.is_empty());
-    scheme || word.strip_prefix("www.").is_some_and(|rest| rest.contains('.') && is_name(&rest[..1]))
+    scheme || word.strip_prefix("www.").is_some_and(|rest| rest.contains('.') && rest.starts_with(is_of_a_name))
 }
 
 fn is_email(word: &str) -> bool {
@@ -19,7 +19,11 @@ fn is_handle(word: &str) -> bool {
 }
 
 fn is_name(part: &str) -> bool {
-    !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '+'))
+    !part.is_empty() && part.chars().all(is_of_a_name)
+}
+
+fn is_of_a_name(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '+')
 }
 
 #[cfg(test)]
@@ -28,7 +32,8 @@ mod tests {
 
     #[test]
     fn addresses_are_told_from_words() {
-        for address in ["https://un.org/a?b=1", "www.un.org", "press@un.org", "@UN", "#COP30"] {
+        for address in ["https://un.org/a?b=1", "www.un.org", "www.éducation.gouv.fr", "press@un.org", "@UN", "#COP30"]
+        {
             assert!(is_address(address), "{address}");
         }
         for word in ["un.org", "and/or", "AT&T", "@", "#1", "9:30", "www.", "a://", "me@home", "www.é"] {
