@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use crate::config::Config;
+use crate::detect::Detector;
 use crate::ingest;
-use crate::model::{Article, BlockKind, Cut};
+use crate::model::{Article, BlockKind, Cut, Lang};
 
 use super::exit::Ending;
 use super::{Failure, output};
@@ -32,7 +33,7 @@ struct Extracted<'a> {
     source: Option<&'a str>,
     place: Option<&'a str>,
     section: Option<&'a str>,
-    language: Option<String>,
+    language: Option<Lang>,
     blocks: Vec<BlockRow<'a>>,
     cut: &'a [Cut],
 }
@@ -43,16 +44,21 @@ struct BlockRow<'a> {
     text: &'a str,
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "one signature for all commands")]
 pub(super) fn run(args: &Args, config: &Config) -> Result<Ending, Failure> {
+    let detector = Detector::new(&config.detect).map_err(Failure::usage)?;
     Ok(super::each(&args.files, |path| {
         let article = ingest::load(path, &config.ingest).map_err(|error| error.to_string())?;
-        if args.json { output::say_json(&extracted(&article)) } else { output::say(&readable(&article)) }
-            .map_err(|failure| failure.message)
+        let language = detector.article(article.clone(), None).language.lang();
+        if args.json {
+            output::say_json(&extracted(&article, language))
+        } else {
+            output::say(&readable(&article, language))
+        }
+        .map_err(|failure| failure.message)
     }))
 }
 
-fn extracted(article: &Article) -> Extracted<'_> {
+fn extracted(article: &Article, language: Option<Lang>) -> Extracted<'_> {
     let head = &article.head;
     let metadata = &head.metadata;
     Extracted {
@@ -64,22 +70,24 @@ fn extracted(article: &Article) -> Extracted<'_> {
         source: metadata.source.as_deref(),
         place: metadata.place.as_deref(),
         section: metadata.section.as_deref(),
-        language: metadata.language.map(|lang| lang.to_string()),
+        language,
         blocks: article.blocks.iter().map(|block| BlockRow { kind: block.kind, text: block.text.plain() }).collect(),
         cut: &head.cut,
     }
 }
 
-fn readable(article: &Article) -> String {
+fn readable(article: &Article, language: Option<Lang>) -> String {
     let head = &article.head;
     let mut lines = vec![format!("{} ({}, {})", head.origin, head.format, head.encoding)];
     let metadata = &head.metadata;
+    let language = language.map(|lang| lang.to_string());
     let fields = [
         ("title", &metadata.title),
         ("published", &metadata.published),
         ("source", &metadata.source),
         ("place", &metadata.place),
         ("section", &metadata.section),
+        ("language", &language),
     ];
     lines.extend(fields.iter().filter_map(|(name, value)| Some(format!("  {name:<10} {}", value.as_deref()?))));
     lines.extend(head.cut.iter().map(|cut| format!("  {:<10} {}: {}", "cut", cut.why, cut.text.replace('\n', " / "))));

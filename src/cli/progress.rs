@@ -71,7 +71,7 @@ impl Observer for Bar {
                 }
                 self.bar.inc(1);
             }
-            Event::Stopping => self.bar.println("stopping: finishing the articles that are under way"),
+            Event::Stopping => self.bar.println("stopping: finishing what is under way; once more to stop at once"),
             Event::Read { .. } => {}
         }
     }
@@ -99,7 +99,7 @@ impl Observer for Lines {
                 let line = line(row, *resumed);
                 output::remark(&format!("[{done}/{}] {line}", self.planned.load(Ordering::Relaxed)));
             }
-            Event::Stopping => output::remark("stopping: finishing the articles that are under way"),
+            Event::Stopping => output::remark("stopping: finishing what is under way; once more to stop at once"),
             Event::Read { .. } | Event::Translated { .. } => {}
         }
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::OnceLock;
 
-use crate::pipeline::Stop;
+use crate::pipeline::{Event, Observer, Stop};
 
 use super::exit::Ending;
 use super::output;
@@ -13,14 +13,15 @@ use super::output;
 pub(super) struct Asked(Arc<OnceLock<Ending>>);
 
 impl Asked {
-    /// Listens for signals for as long as the runtime lives, and asks `stop` to stop at the first.
-    pub(super) fn listen(stop: &Stop) -> Self {
+    /// Listens for signals for as long as the runtime lives; at the first, tells `observer` and asks `stop` to stop.
+    pub(super) fn listen(stop: &Stop, observer: &Arc<dyn Observer>) -> Self {
         let asked = Self::default();
-        let (listener, stop) = (asked.clone(), stop.clone());
+        let (listener, stop, observer) = (asked.clone(), stop.clone(), Arc::clone(observer));
         tokio::spawn(async move {
             let ending = signal().await;
             let _ = listener.0.set(ending);
             stop.ask();
+            observer.hear(&Event::Stopping);
             let _ = signal().await;
             output::complain("stopped at once; what was finished is kept");
             std::process::exit(if ending == Ending::Terminated { 143 } else { 130 });

@@ -69,8 +69,9 @@ pub(super) fn run(args: Args, config: Config) -> Result<Ending, Ended> {
     let runtime = tokio::runtime::Runtime::new().map_err(Ended::usage)?;
     let (report, asked) = runtime.block_on(async {
         let stop = Stop::default();
-        let asked = Asked::listen(&stop);
-        let report = pipeline::run(&plan, stages, progress::observer(kind), stop).await;
+        let observer = progress::observer(kind);
+        let asked = Asked::listen(&stop, &observer);
+        let report = pipeline::run(&plan, stages, observer, stop).await;
         (report, asked.ending())
     });
     let report = report.map_err(Ended::usage)?;

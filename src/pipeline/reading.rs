@@ -63,7 +63,6 @@ pub(super) fn windows(inputs: Vec<Input>, desk: Arc<Desk>) -> mpsc::Receiver<Vec
         let mut goal = goals.next();
         for input in inputs {
             if desk.stop.is_asked() {
-                desk.observer.hear(&Event::Stopping);
                 break;
             }
             let read = read(input, &desk);

@@ -18,6 +18,7 @@ fn extract_shows_what_was_read_and_what_was_cut() {
     assert_eq!(article["source"], "Xinhua");
     assert_eq!(article["place"], "BEIJING");
     assert_eq!(article["section"], "World");
+    assert_eq!(article["language"], "en");
     assert_eq!(article["blocks"][0]["kind"], "headline");
     assert!(article["cut"].as_array().is_some_and(|cut| {
         cut.iter().any(|cut| cut["text"].as_str().is_some_and(|text| text.contains("Related News")))

@@ -59,6 +59,11 @@ const CAPABILITY: Capability = Capability {
     more_pairs: "fetch a model for it, or one into and one out of English (`chancery models pull zh-en en-pt`)",
 };
 
+/// The engine with its kernel: another kernel rounds otherwise, and may choose another word.
+fn engine() -> String {
+    format!("{ENGINE} {}", fxtranslate::gemm::backend())
+}
+
 struct Firefox {
     name: String,
     sets: Vec<ModelSet>,
@@ -119,7 +124,7 @@ impl Backend for Firefox {
             ModelId { source, target, sha256: set.weights_sha256().unwrap_or_default() }
         };
         let models = self.legs(pair)?.iter().map(id).collect();
-        Some(Provenance { backend: self.name.clone(), engine: ENGINE.to_owned(), models })
+        Some(Provenance { backend: self.name.clone(), engine: engine(), models })
     }
 
     async fn translate(&self, batch: &Batch) -> Result<Vec<Draft>, Error> {
