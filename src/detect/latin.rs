@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use lingua::{Language, LanguageDetector, LanguageDetectorBuilder};
 
 use super::languages::{COMPILED, NEIGHBOURS, Row};
-use super::script::is_address;
+use super::script;
 
 /// Tells the languages of the Latin script apart.
 pub(super) struct Latin {
@@ -104,8 +104,8 @@ impl Latin {
 
 /// The words of `text`: runs of letters, addresses left out.
 fn words(text: &str) -> Vec<&str> {
-    let tokens = text.split_whitespace().filter(|token| !is_address(token));
-    tokens.flat_map(|token| token.split(|c: char| !c.is_alphabetic())).filter(|word| !word.is_empty()).collect()
+    let runs = script::words(text).flat_map(|word| word.split(|c: char| !c.is_alphabetic()));
+    runs.filter(|run| !run.is_empty()).collect()
 }
 
 /// The words that speak for a language, in lower case: those without a capital, or all where these are too few.

@@ -3,6 +3,8 @@
 //! Letters are weighed, since a Han character says about as much as three letters of an alphabet and a
 //! kana or a Hangul syllable about as much as two.
 
+use crate::model::is_address;
+
 /// A script that decides, alone or with more evidence, which language a text is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Script {
@@ -34,8 +36,7 @@ impl Census {
     /// Counts the letters of `text`, leaving out addresses and user names.
     pub(super) fn of(text: &str) -> Self {
         let mut census = Self::default();
-        let words = text.split_whitespace().filter(|word| !is_address(word));
-        for script in words.flat_map(str::chars).filter_map(Script::of) {
+        for script in words(text).flat_map(str::chars).filter_map(Script::of) {
             census.letters[script as usize] += 1;
         }
         census
@@ -115,9 +116,12 @@ fn share(part: usize, whole: usize) -> f64 {
     part as f64 / whole.max(1) as f64
 }
 
-/// Whether a word is a web or mail address, a user name or a tag, which are in no language.
-pub(super) fn is_address(word: &str) -> bool {
-    word.contains("://") || word.contains('@') || word.starts_with("www.") || word.starts_with('#')
+/// The words of `text` that are in a language: addresses are left out, whatever punctuation they stand in.
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+    let is_outer = |c: char| !c.is_alphanumeric();
+    let is_before = move |c: char| is_outer(c) && !matches!(c, '@' | '#');
+    text.split_whitespace()
+        .filter(move |word| !is_address(word.trim_start_matches(is_before).trim_end_matches(is_outer)))
 }
 
 #[cfg(test)]
@@ -145,5 +149,9 @@ mod tests {
     #[test]
     fn addresses_are_no_letters() {
         assert_eq!(Census::of("https://example.org/some/page www.example.org desk@example.org #news").weight(), 0);
+        assert_eq!(
+            Census::of("(desk@example.org), “@desk”: #news! <https://example.org/>; www.example.org.").weight(),
+            0
+        );
     }
 }

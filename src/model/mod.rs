@@ -17,8 +17,10 @@ mod finding;
 mod outcome;
 mod term;
 
+mod address;
 mod hash;
 
+pub use address::is_address;
 pub use article::{Article, Block, BlockKind, Cut, Head, Metadata, Origin};
 pub use detection::{Detected, Detection};
 pub use document::{Document, Passage, Prepared, Segment, SegmentId, Translation, Unit};

@@ -13,7 +13,6 @@ pub mod backends;
 pub mod marks;
 pub mod models;
 
-mod address;
 mod alignment;
 mod backend;
 mod chain;

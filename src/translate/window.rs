@@ -6,9 +6,8 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::address::is_address;
 use super::{Batch, Input};
-use crate::model::{Document, Kept, Lang, Outcome, Pair, Prepared, Text, Unit};
+use crate::model::{Document, Kept, Lang, Outcome, Pair, Prepared, Text, Unit, is_address};
 
 /// A text to be translated, and how many segments want it.
 pub(crate) struct Ask {

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::money::{self, Amount};
-use crate::translate::address::is_address;
+use crate::model::is_address;
 use crate::translate::rewrite::Rewrite;
 
 /// How a text is protected.

@@ -1,7 +1,8 @@
 //! Words that are addresses and not language: URLs, e-mail addresses, handles, hashtags.
 
 /// Whether `word` is a URL, an e-mail address, a handle or a hashtag, which no one translates.
-pub(crate) fn is_address(word: &str) -> bool {
+#[must_use]
+pub fn is_address(word: &str) -> bool {
     is_url(word) || is_email(word) || is_handle(word)
 }
 
