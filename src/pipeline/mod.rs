@@ -4,6 +4,7 @@
 //! window before it is translated and the one before that is written, so memory does not grow with the batch.
 //! What befalls one article is a row of the report; only what befalls the run is an [`Error`].
 
+mod desk;
 mod error;
 mod events;
 mod inputs;
@@ -29,7 +30,7 @@ pub use reading::goals;
 
 pub use stages::{Stages, TOOL};
 
-use writing::Desk;
+use desk::Desk;
 
 /// Windows that are translated at the same time: while the tail of one keeps one core busy, the next keeps the others.
 const WINDOWS_AT_ONCE: usize = 2;

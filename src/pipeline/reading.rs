@@ -6,7 +6,7 @@ use tokio::sync::mpsc;
 
 use crate::model::{Document, Segment};
 
-use super::writing::Desk;
+use super::desk::Desk;
 use super::{Event, Input};
 
 /// An article as far as reading brought it.

@@ -4,27 +4,15 @@ use std::sync::Arc;
 
 use futures_util::{Stream, StreamExt};
 
-use crate::config::Plan;
 use crate::emit::report::{self, ArticleRow, Form, RunReport};
 use crate::emit::{pages, xliff};
 use crate::model::{Document, Lang, Pair, Segment, Translation, Unit};
 
-use super::ledger::{Earlier, Entry, Header, Ledger};
-use super::outputs::{Outputs, Stored};
+use super::desk::{Desk, names};
+use super::ledger::{Entry, Ledger};
+use super::outputs::Stored;
 use super::reading::{Read, State};
-use super::{Error, Event, Input, Observer, Stages, Stop};
-
-/// Where articles are finished: what the writing half of a run works with.
-pub(super) struct Desk {
-    plan: Plan,
-    pub(super) stages: Arc<Stages>,
-    pub(super) observer: Arc<dyn Observer>,
-    pub(super) stop: Stop,
-    outputs: Outputs,
-    earlier: Earlier,
-    header: Header,
-    run: String,
-}
+use super::{Error, Event, Input};
 
 /// An article finished in one language.
 pub(super) struct Done {
@@ -33,29 +21,6 @@ pub(super) struct Done {
 }
 
 impl Desk {
-    pub(super) fn open(
-        plan: &Plan,
-        stages: Arc<Stages>,
-        observer: Arc<dyn Observer>,
-        stop: Stop,
-    ) -> Result<Self, Error> {
-        let outputs = Outputs::open(&plan.out)?;
-        let header = stages.header();
-        let earlier = Earlier::read(&outputs, &header)?;
-        let run = header.fingerprint();
-        Ok(Self { plan: plan.clone(), stages, observer, stop, outputs, earlier, header, run })
-    }
-
-    /// How many segments fill a window.
-    pub(super) fn window(&self) -> usize {
-        self.plan.config.translate.window.get()
-    }
-
-    /// Whether an earlier run finished this input in every language of the plan.
-    pub(super) fn is_finished(&self, input: &Input, sha256: &str) -> bool {
-        self.plan.to.iter().all(|target| self.finished(input, *target, sha256).is_some())
-    }
-
     /// Translates a window and writes its outputs, a language at a time, so that a backend sees long runs of one pair.
     /// What is done comes article by article, each in the languages of the plan; nothing once the run was asked to stop.
     pub(super) async fn finish(self: Arc<Self>, window: Vec<Read>) -> Vec<Done> {
@@ -142,20 +107,6 @@ impl Desk {
         }
     }
 
-    fn finished(&self, input: &Input, target: Lang, sha256: &str) -> Option<&Entry> {
-        self.earlier.finished((&input.slug, target), sha256, |pair| self.stages.translator.route(pair))
-    }
-
-    /// The output that somebody has changed since it was written, or that never was this tool's.
-    fn changed(&self, input: &Input, pair: Pair) -> Option<String> {
-        if self.plan.overwrite {
-            return None;
-        }
-        let stored = self.earlier.entry(&input.slug, pair.target).map_or(&[][..], |entry| &entry.stored);
-        let ours = |name: &String| stored.iter().find(|stored| stored.path == *name);
-        names(&input.slug, pair).into_iter().find(|name| self.outputs.is_foreign(name, ours(name)))
-    }
-
     /// Writes the outputs of a translated article; what cannot be written is the article's failure, not the run's.
     fn write(&self, input: &Input, document: Document<Unit>, target: Lang) -> Done {
         let translation = Translation { slug: input.slug.clone(), target, document };
@@ -211,11 +162,6 @@ impl Desk {
         let (slug, run) = (input.slug.clone(), self.run.clone());
         Entry { slug, target, run, input: String::new(), route: None, stored: Vec::new(), row }
     }
-}
-
-/// The names of an article's outputs: the XLIFF and the page.
-fn names(slug: &str, pair: Pair) -> [String; 2] {
-    [format!("{slug}.{pair}.xlf"), format!("{slug}.{}.html", pair.target)]
 }
 
 fn outputs_of(slug: &str, pair: Pair) -> Vec<report::Output> {

@@ -1,0 +1,67 @@
+//! What a run has on its desk, and what it looks up there: its settings, its outputs, and what earlier runs finished.
+
+use std::sync::Arc;
+
+use crate::config::Plan;
+use crate::model::{Lang, Pair};
+
+use super::ledger::{Earlier, Entry, Header};
+use super::outputs::Outputs;
+use super::{Error, Input, Observer, Stages, Stop};
+
+/// Where articles are finished: what both halves of a run work with.
+pub(super) struct Desk {
+    pub(super) plan: Plan,
+    pub(super) stages: Arc<Stages>,
+    pub(super) observer: Arc<dyn Observer>,
+    pub(super) stop: Stop,
+    pub(super) outputs: Outputs,
+    pub(super) earlier: Earlier,
+    pub(super) header: Header,
+    pub(super) run: String,
+}
+
+impl Desk {
+    pub(super) fn open(
+        plan: &Plan,
+        stages: Arc<Stages>,
+        observer: Arc<dyn Observer>,
+        stop: Stop,
+    ) -> Result<Self, Error> {
+        let outputs = Outputs::open(&plan.out)?;
+        let header = stages.header();
+        let earlier = Earlier::read(&outputs, &header)?;
+        let run = header.fingerprint();
+        Ok(Self { plan: plan.clone(), stages, observer, stop, outputs, earlier, header, run })
+    }
+
+    /// How many segments fill a window.
+    pub(super) fn window(&self) -> usize {
+        self.plan.config.translate.window.get()
+    }
+
+    /// Whether an earlier run finished this input in every language of the plan.
+    pub(super) fn is_finished(&self, input: &Input, sha256: &str) -> bool {
+        self.plan.to.iter().all(|target| self.finished(input, *target, sha256).is_some())
+    }
+
+    /// What an earlier run says of this input, where it finished it in this language.
+    pub(super) fn finished(&self, input: &Input, target: Lang, sha256: &str) -> Option<&Entry> {
+        self.earlier.finished((&input.slug, target), sha256, |pair| self.stages.translator.route(pair))
+    }
+
+    /// The output that somebody has changed since it was written, or that never was this tool's.
+    pub(super) fn changed(&self, input: &Input, pair: Pair) -> Option<String> {
+        if self.plan.overwrite {
+            return None;
+        }
+        let stored = self.earlier.entry(&input.slug, pair.target).map_or(&[][..], |entry| &entry.stored);
+        let ours = |name: &String| stored.iter().find(|stored| stored.path == *name);
+        names(&input.slug, pair).into_iter().find(|name| self.outputs.is_foreign(name, ours(name)))
+    }
+}
+
+/// The names of an article's outputs: the XLIFF and the page.
+pub(super) fn names(slug: &str, pair: Pair) -> [String; 2] {
+    [format!("{slug}.{pair}.xlf"), format!("{slug}.{}.html", pair.target)]
+}
