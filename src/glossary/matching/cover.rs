@@ -4,9 +4,21 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use super::scan::Candidate;
 use crate::glossary::concept::Concept;
+use crate::model::MatchHow;
+
+/// A stretch that may be a term.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate {
+    pub(super) concept: usize,
+    pub(super) term: usize,
+    /// Bytes of the folded text, which are the same however the text is normalised.
+    pub(super) folded: Range<usize>,
+    pub(super) range: Range<usize>,
+    pub(super) how: MatchHow,
+}
 
 /// Chooses the longest candidate, then the longest of those that do not overlap it, and so on; answers them in order.
 ///
@@ -37,14 +49,12 @@ pub(super) fn longest_first(mut candidates: Vec<Candidate>, concepts: &[Concept]
 
 #[cfg(test)]
 mod tests {
-    use std::ops::Range;
     use std::path::Path;
 
     use proptest::prelude::*;
 
     use super::*;
     use crate::glossary::Glossary;
-    use crate::model::MatchHow;
 
     const GLOSSARY: &str = "schema = 1\n[[concept]]\nid = 'a'\nterms = { en = [{ t = 'a' }] }\n";
 

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::cover::{self, Candidate};
 use super::fold::{Folded, Letters};
-use super::{Hit, Matcher, Role, border, cover};
+use super::{Hit, Matcher, Role, border};
 use crate::glossary::concept::{Case, Concept, Scope, Term};
 use crate::model::MatchHow;
 
@@ -14,17 +15,6 @@ pub(in crate::glossary) struct Scan {
     candidates: Vec<Candidate>,
     /// Concepts of which a condition occurs in the text.
     met: BTreeSet<usize>,
-}
-
-/// A stretch that may be a term.
-#[derive(Debug, Clone)]
-pub(super) struct Candidate {
-    pub(super) concept: usize,
-    pub(super) term: usize,
-    /// Bytes of the folded text, which are the same however the text is normalised.
-    pub(super) folded: Range<usize>,
-    pub(super) range: Range<usize>,
-    pub(super) how: MatchHow,
 }
 
 /// What an article as a whole says to the conditions of concepts.
