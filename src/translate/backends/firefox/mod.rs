@@ -13,6 +13,7 @@ mod parts;
 mod pool;
 mod protect;
 mod split;
+mod vocabulary;
 
 use std::path::{Path, PathBuf};
 

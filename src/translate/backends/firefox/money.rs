@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::protect::Vocabulary;
+use super::vocabulary::Vocabulary;
 
 /// Signs that may stand before an amount.
 const SIGNS: &[char] = &['£', '€', '¥', '₩', '₹', '₽', '₺', '₴', '₪', '₫', '₦', '₱', '￥', '￡'];

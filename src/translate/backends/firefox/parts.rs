@@ -6,8 +6,9 @@
 use std::ops::Range;
 
 use super::model::{Model, Sentence, WINDOW};
-use super::protect::{Protected, SHAPES, Vocabulary, protect};
+use super::protect::{Protected, SHAPES, protect};
 use super::split::halves;
+use super::vocabulary::Vocabulary;
 use crate::translate::rewrite::Rewrite;
 use crate::translate::{Alignment, Draft, Error, Input, Link};
 

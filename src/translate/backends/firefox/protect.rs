@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use super::money::{self, Amount};
+use super::vocabulary::Vocabulary;
 use crate::model::is_address;
 use crate::translate::rewrite::Rewrite;
 
@@ -40,14 +41,6 @@ struct Token {
     placeholder: String,
     original: String,
     range: Range<usize>,
-}
-
-/// What protection needs to know of a model.
-pub(super) struct Vocabulary<'a> {
-    /// Whether it has pieces for all of a text.
-    pub(super) knows: &'a dyn Fn(&str) -> bool,
-    /// Whether its language writes words without spaces.
-    pub(super) unspaced: bool,
 }
 
 /// Replaces in `text` what the vocabulary does not know.
