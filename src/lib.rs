@@ -33,3 +33,8 @@ pub mod config;
 pub mod pipeline;
 
 pub mod cli;
+
+#[cfg(test)]
+#[expect(dead_code, reason = "the integration tests read news with it")]
+#[path = "../tests/shared/mod.rs"]
+mod shared;

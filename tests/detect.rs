@@ -1,7 +1,8 @@
 //! Detection and the checks on real news: NTREX segments and documents, short headlines, mixed articles.
 
+mod shared;
+
 use std::fs;
-use std::path::PathBuf;
 
 use chancery::check::{Aids, Checks, Context, Options as CheckOptions};
 use chancery::detect::{Detector, Options};
@@ -9,6 +10,7 @@ use chancery::model::{
     Article, Block, BlockKind, Detection, Head, Lang, Metadata, Origin, Outcome, Provenance, Segment, SegmentId,
     Target, Text, Unit,
 };
+use shared::ntrex;
 
 /// NTREX's name of each language and ours.
 const NTREX: [(&str, &str); 12] = [
@@ -32,19 +34,6 @@ fn lang(tag: &str) -> Lang {
 
 fn detector() -> Detector {
     Detector::new(&Options::default()).expect("the default options are sound")
-}
-
-/// The documents of NTREX, each the segments of the languages named in `names`, side by side.
-fn ntrex<const N: usize>(names: [&str; N]) -> Vec<Vec<[String; N]>> {
-    let shared = std::env::var_os("CHANCERY_SHARED")
-        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")), PathBuf::from);
-    let lines = fs::read_to_string(shared.join("data/ntrex/dev.jsonl")).expect("the shared data are there");
-    let document = |line: &str| {
-        let document: serde_json::Value = serde_json::from_str(line).expect("a JSON object");
-        let segments = document["segs"].as_array().expect("segments").iter();
-        segments.map(|segment| names.map(|name| segment[name].as_str().expect("a text").to_owned())).collect()
-    };
-    lines.lines().map(document).collect()
 }
 
 /// The lines of a test file: what is expected and the text.

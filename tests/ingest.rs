@@ -1,5 +1,7 @@
 //! Reading articles: each sample as expected, each encoding right, and no input that breaks the laws of the room.
 
+mod shared;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -15,11 +17,6 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 fn here(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
-}
-
-fn shared(path: &str) -> PathBuf {
-    let folder = std::env::var_os("CHANCERY_SHARED").map_or_else(|| here("../shared"), PathBuf::from);
-    folder.join(path)
 }
 
 fn read(name: &str, bytes: &[u8]) -> Result<Article, Error> {
@@ -108,13 +105,8 @@ fn the_lisbon_agreement_is_read_as_expected() {
 
 /// The NTREX documents of a language, a paragraph for each segment.
 fn documents(language: &str) -> Vec<String> {
-    let lines = fs::read_to_string(shared("data/ntrex/dev.jsonl")).expect("the shared data; set CHANCERY_SHARED");
-    let document = |line: &str| {
-        let value: Value = serde_json::from_str(line).expect("JSON");
-        let segments = value["segs"].as_array().expect("segments").iter();
-        segments.map(|segment| segment[language].as_str().expect("text")).collect::<Vec<_>>().join("\r\n\r\n")
-    };
-    lines.lines().map(document).collect()
+    let paragraphs = |segments: Vec<[String; 1]>| segments.as_flattened().join("\r\n\r\n");
+    shared::ntrex([language]).into_iter().map(paragraphs).collect()
 }
 
 /// Each document, encoded and read back, must say what it said; characters the encoding lacks are left out first.

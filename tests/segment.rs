@@ -1,5 +1,7 @@
 //! Sentence borders against the hard cases of `tests/data/segment` and against translated news.
 
+mod shared;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -83,17 +85,10 @@ fn hard_cases_are_cut_as_marked() {
     assert!(report.is_empty(), "{report}");
 }
 
-/// The shared data: NTREX documents as lists of segments in one language.
+/// NTREX documents as lists of segments in one language.
 fn documents(tag: &str) -> Vec<Vec<String>> {
-    let shared = std::env::var_os("CHANCERY_SHARED").map(PathBuf::from);
-    let shared = shared.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"));
-    let file = std::fs::read_to_string(shared.join("data/ntrex/dev.jsonl")).expect("the shared data");
-    let segments = |line: &str| {
-        let document: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
-        let segments = document["segs"].as_array().expect("a list of segments").clone();
-        segments.iter().filter_map(|segment| segment[tag].as_str()).map(|text| text.trim().to_owned()).collect()
-    };
-    file.lines().map(segments).collect()
+    let trimmed = |segments: Vec<[String; 1]>| segments.iter().map(|[text]| text.trim().to_owned()).collect();
+    shared::ntrex([tag]).into_iter().map(trimmed).collect()
 }
 
 /// The ends of segments, those that are found, and all borders set, in the documents of a language.

@@ -1,6 +1,7 @@
 use std::path::Path;
 
 use super::*;
+use crate::shared;
 
 const ONE: &str = "[[concept]]\nid = 'one'\n[concept.terms]\nen = [{ t = 'one' }]\nru = [{ t = 'один' }]\n";
 const TWO: &str = "[[concept]]\nid = 'two'\n[concept.terms]\nen = [{ t = 'two' }]\n";
@@ -44,9 +45,7 @@ fn a_concept_is_found_by_its_id() {
 
 #[test]
 fn the_sample_is_read() {
-    let shared =
-        std::env::var("CHANCERY_SHARED").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").into());
-    let path = Path::new(&shared).join("reference/glossary-sample.toml");
+    let path = shared::path("reference/glossary-sample.toml");
     let glossary = Glossary::open(&Options { paths: vec![path] }).expect("a sound glossary");
     assert_eq!(glossary.concepts().len(), 8);
 }

@@ -1,8 +1,7 @@
-use std::path::PathBuf;
-
 use proptest::prelude::*;
 
 use super::*;
+use crate::shared;
 
 const CORE_2: &str = "urn:oasis:names:tc:xliff:document:2.0";
 
@@ -140,11 +139,10 @@ fn what_cannot_be_trusted_is_refused_with_its_line() {
 /// Every file that the OASIS suite calls valid is read.
 #[test]
 fn the_oasis_suite_is_read() {
-    let shared = std::env::var_os("CHANCERY_SHARED")
-        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")), PathBuf::from);
+    let suite = shared::path("data/xliff/oasis-2.1");
     let mut files = 0;
     for folder in ["core/valid", "modules/valid"] {
-        let Ok(entries) = std::fs::read_dir(shared.join("data/xliff/oasis-2.1").join(folder)) else { continue };
+        let Ok(entries) = std::fs::read_dir(suite.join(folder)) else { continue };
         for path in entries.map(|entry| entry.expect("an entry").path()) {
             if path.extension().is_some_and(|extension| extension == "xlf") {
                 let bytes = std::fs::read(&path).expect("a file");
@@ -153,7 +151,7 @@ fn the_oasis_suite_is_read() {
             }
         }
     }
-    assert!(files > 0 || std::env::var_os("CI").is_none(), "the OASIS suite is missing from {}", shared.display());
+    assert!(files > 0 || std::env::var_os("CI").is_none(), "the OASIS suite is missing from {}", suite.display());
 }
 
 proptest! {

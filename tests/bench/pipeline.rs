@@ -5,6 +5,9 @@
 
 #![expect(clippy::print_stdout, clippy::cast_precision_loss, reason = "a benchmark prints figures for people")]
 
+#[path = "../shared/mod.rs"]
+mod shared;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -21,10 +24,11 @@ use fxtranslate::engine::Engine;
 const ROUNDS: usize = 3;
 
 fn main() {
-    let Some(documents) = ntrex() else {
+    if !shared::path(shared::NTREX).exists() {
         println!("pipeline: skipped, the NTREX data is not there (set CHANCERY_SHARED)");
         return;
-    };
+    }
+    let documents = shared::ntrex(["en", "pt-BR"]);
     let work = tempfile::tempdir().expect("a folder");
     let inputs = write_articles(&documents, &work.path().join("in"));
     time(&inputs, work.path());
@@ -34,19 +38,7 @@ fn main() {
 }
 
 /// A document: pairs of an English paragraph and its Portuguese translation.
-type NewsDocument = Vec<(String, String)>;
-
-fn ntrex() -> Option<Vec<NewsDocument>> {
-    let shared = std::env::var_os("CHANCERY_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from);
-    let text = fs::read_to_string(shared.join("data/ntrex/dev.jsonl")).ok()?;
-    let document = |line: &str| {
-        let document: serde_json::Value = serde_json::from_str(line).expect("JSON");
-        let text = |seg: &serde_json::Value, lang: &str| seg[lang].as_str().unwrap_or_default().to_owned();
-        let segs = document["segs"].as_array().expect("segs");
-        segs.iter().map(|seg| (text(seg, "en"), text(seg, "pt-BR"))).collect()
-    };
-    Some(text.lines().map(document).collect())
-}
+type NewsDocument = Vec<[String; 2]>;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -56,7 +48,7 @@ fn write_articles(documents: &[NewsDocument], folder: &Path) -> Vec<PathBuf> {
     fs::create_dir_all(folder).expect("a folder");
     let write = |(number, document): (usize, &NewsDocument)| {
         let path = folder.join(format!("d{number:04}.md"));
-        let paragraphs: Vec<String> = document.iter().map(|(english, _)| escaped(english)).collect();
+        let paragraphs: Vec<String> = document.iter().map(|[english, _]| escaped(english)).collect();
         fs::write(&path, paragraphs.join("\n\n")).expect("written");
         path
     };
@@ -204,7 +196,7 @@ fn quality(documents: &[NewsDocument], work: &Path) {
             targets.push(segment.target.clone().unwrap_or_default());
         }
         assert_eq!(paragraphs.len(), document.len(), "{}: not a unit a paragraph", path.display());
-        for ((_, sources, targets), (_, reference)) in paragraphs.iter().zip(document) {
+        for ((_, sources, targets), [_, reference]) in paragraphs.iter().zip(document) {
             let texts: Vec<&str> = sources.iter().map(String::as_str).collect();
             ours.push(targets.join(" "));
             own.push(engine.translate_batch(&texts).join(" "));
@@ -240,7 +232,7 @@ fn memory(documents: &[NewsDocument], work: &Path) {
                 .cycle()
                 .skip(at)
                 .take(2)
-                .map(|(english, reference)| (format!("{english} ({number})"), reference.clone()))
+                .map(|[english, reference]| [format!("{english} ({number})"), reference.clone()])
                 .collect()
         })
         .collect();

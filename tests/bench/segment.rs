@@ -3,7 +3,9 @@
 //! `cargo bench --bench segment`. Figures are megabytes a second on one core, the best of five runs.
 #![expect(clippy::print_stdout, reason = "a benchmark's output is its result")]
 
-use std::path::PathBuf;
+#[path = "../shared/mod.rs"]
+mod shared;
+
 use std::time::Instant;
 
 use chancery::model::Lang;
@@ -31,20 +33,11 @@ fn main() {
 
 /// The documents in one language, repeated to about [`SIZE`] bytes.
 fn paragraphs(tag: &str) -> Vec<String> {
-    let shared = std::env::var_os("CHANCERY_SHARED").map(PathBuf::from);
-    let shared = shared.unwrap_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")));
-    let file = std::fs::read_to_string(shared.join("data/ntrex/dev.jsonl")).expect("the shared data");
-    let documents: Vec<String> = file.lines().map(|line| document(line, tag)).collect();
+    let documents: Vec<String> =
+        shared::ntrex([tag]).into_iter().map(|segments| segments.as_flattened().join(" ")).collect();
     let bytes: usize = documents.iter().map(String::len).sum();
     let repeated = documents.iter().cycle().take(documents.len() * SIZE.div_ceil(bytes));
     repeated.cloned().collect()
-}
-
-fn document(line: &str, tag: &str) -> String {
-    let document: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
-    let segments = document["segs"].as_array().expect("a list of segments");
-    let texts: Vec<&str> = segments.iter().filter_map(|segment| segment[tag].as_str()).collect();
-    texts.join(" ")
 }
 
 /// Megabytes a second at which `split` reads all `texts`.

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
 
 use serde::Deserialize;
 
 use super::*;
+use crate::shared;
 
 /// The first line of a file: the terms looked for.
 #[derive(Deserialize)]
@@ -30,9 +30,7 @@ struct Occurrence {
 
 /// Hits that are right, all hits, and all occurrences of a language's file.
 fn measure(tag: &str) -> (usize, usize, usize) {
-    let shared = std::env::var("CHANCERY_SHARED");
-    let shared = shared.unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").to_owned());
-    let path = Path::new(&shared).join(format!("data/term-matching/{tag}.jsonl"));
+    let path = shared::path(&format!("data/term-matching/{tag}.jsonl"));
     let lines = fs::read_to_string(path).expect("the shared data");
     let mut lines = lines.lines();
     let terms: Terms = serde_json::from_str(lines.next().expect("a first line")).expect("terms");
