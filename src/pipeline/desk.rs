@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::config::Plan;
-use crate::model::{Lang, Pair};
+use crate::model::{Lang, Origin, Pair};
 
-use super::ledger::{Earlier, Entry, Header};
+use super::ledger::{Earlier, Entry, Ledger};
 use super::outputs::Outputs;
 use super::{Error, Input, Observer, Stages, Stop};
 
@@ -17,22 +17,24 @@ pub(super) struct Desk {
     pub(super) stop: Stop,
     pub(super) outputs: Outputs,
     pub(super) earlier: Earlier,
-    pub(super) header: Header,
     pub(super) run: String,
 }
 
 impl Desk {
+    /// Sits down at the plan's output folder, with the ledger that the run is to keep there.
     pub(super) fn open(
         plan: &Plan,
         stages: Arc<Stages>,
         observer: Arc<dyn Observer>,
         stop: Stop,
-    ) -> Result<Self, Error> {
+    ) -> Result<(Self, Ledger), Error> {
         let outputs = Outputs::open(&plan.out)?;
+        let mut ledger = Ledger::hold(&outputs)?;
         let header = stages.header();
         let earlier = Earlier::read(&outputs, &header)?;
+        ledger.begin(&header)?;
         let run = header.fingerprint();
-        Ok(Self { plan: plan.clone(), stages, observer, stop, outputs, earlier, header, run })
+        Ok((Self { plan: plan.clone(), stages, observer, stop, outputs, earlier, run }, ledger))
     }
 
     /// How many segments fill a window.
@@ -47,7 +49,15 @@ impl Desk {
 
     /// What an earlier run says of this input, where it finished it in this language.
     pub(super) fn finished(&self, input: &Input, target: Lang, sha256: &str) -> Option<&Entry> {
-        self.earlier.finished((&input.slug, target), sha256, |pair| self.stages.translator.route(pair))
+        let finished = self.earlier.finished((&input.slug, target), sha256, |pair| self.stages.translator.route(pair));
+        finished.filter(|entry| entry.row.origin == input.origin)
+    }
+
+    /// The article of another file whose outputs bear the names that this one's would.
+    pub(super) fn other_owner(&self, input: &Input, target: Lang) -> Option<&Origin> {
+        let earlier = self.earlier.entry(&input.slug, target).filter(|entry| !entry.stored.is_empty())?;
+        let origin = &earlier.row.origin;
+        (!self.plan.overwrite && *origin != input.origin).then_some(origin)
     }
 
     /// The output that somebody has changed since it was written, or that never was this tool's.

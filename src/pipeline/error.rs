@@ -30,6 +30,12 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
+    /// Another run writes to the same folder.
+    #[error("{}: another run is writing to this folder: wait for it, or name another", path.display())]
+    Busy {
+        /// Its lock file.
+        path: PathBuf,
+    },
     /// The language detector cannot be made.
     #[error(transparent)]
     Detect(#[from] detect::Error),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::ingest;
 use crate::model::Origin;
 
-use super::Error;
+use super::{Error, ledger};
 
 /// A file to read and the slug of its outputs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,7 @@ pub struct Input {
 const LONGEST_SLUG: usize = 80;
 
 /// Lists the files that `arguments` name: a file as it is, a folder as the articles under it, sorted by path.
+/// A folder inside it that a run wrote its outputs to is passed over, since its pages are no articles.
 ///
 /// # Errors
 /// When a path does not exist, a folder cannot be read, or nothing at all is named.
@@ -52,7 +53,9 @@ fn folder(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Error> {
     entries.sort();
     for (path, is_folder) in entries {
         if is_folder {
-            self::folder(&path, paths)?;
+            if !ledger::is_kept_in(&path) {
+                self::folder(&path, paths)?;
+            }
         } else if ingest::is_article(&path) {
             paths.push(path);
         }
@@ -121,7 +124,7 @@ mod tests {
     #[test]
     fn a_folder_gives_its_articles_in_order() {
         let dir = tempfile::tempdir().expect("a folder");
-        for name in ["b.txt", "a.md", "notes.pdf", "sub/c.html"] {
+        for name in ["b.txt", "a.md", "notes.pdf", "sub/c.html", "out/index.html", "out/chancery.lock"] {
             let path = dir.path().join(name);
             std::fs::create_dir_all(path.parent().expect("a parent")).expect("made");
             std::fs::write(path, "x").expect("written");

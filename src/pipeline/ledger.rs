@@ -6,9 +6,10 @@
 //! Law: a line is believed only if its input, its dependencies and its outputs are unchanged.
 //! A run that is killed again loses nothing: what both files hold is put together before the new one begins.
 
-use std::collections::BTreeMap;
-use std::fs::File;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{File, TryLockError};
 use std::io::{self, Write};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,11 @@ use super::outputs::{Outputs, Stored};
 /// The finished lock file's name in the output folder.
 pub(super) const LOCK: &str = "chancery.lock";
 const PART: &str = "chancery.lock.part";
+
+/// Whether a run writes, or wrote, its outputs to `folder`.
+pub(super) fn is_kept_in(folder: &Path) -> bool {
+    [LOCK, PART].iter().any(|name| folder.join(name).exists())
+}
 
 /// What every article of a run depends on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,7 +95,7 @@ impl Earlier {
             let entries = text.lines().filter_map(|line| serde_json::from_str::<Entry>(line).ok());
             known.extend(entries.map(|entry| ((entry.slug.clone(), entry.target), entry)));
         }
-        if outputs.path(PART).exists() {
+        if std::fs::metadata(outputs.path(PART)).is_ok_and(|part| part.len() > 0) {
             let lines: Vec<String> = known.values().filter_map(|entry| serde_json::to_string(entry).ok()).collect();
             outputs.write(LOCK, lines.join("\n").as_bytes())?;
         }
@@ -100,6 +106,14 @@ impl Earlier {
     #[must_use]
     pub(super) fn entry(&self, slug: &str, target: Lang) -> Option<&Entry> {
         self.known.get(&(slug.to_owned(), target))
+    }
+
+    /// What earlier runs wrote for other articles and languages than `these`, by slug.
+    pub(super) fn others<'a>(&'a self, these: &'a BTreeSet<(String, Lang)>) -> impl Iterator<Item = &'a Entry> {
+        self.known
+            .iter()
+            .filter(|(key, entry)| !these.contains(key) && !entry.stored.is_empty())
+            .map(|(_, entry)| entry)
     }
 
     /// The entry of an earlier run that still holds: same dependencies, same input, whole outputs, nothing failed.
@@ -120,16 +134,30 @@ impl Earlier {
 }
 
 impl Ledger {
-    /// Begins a new file.
+    /// Takes hold of the folder's file: no other run can until this one ends.
+    ///
+    /// # Errors
+    /// When it cannot be written, or another run writes it.
+    pub(super) fn hold(outputs: &Outputs) -> Result<Self, Error> {
+        let path = outputs.path(PART);
+        // Not emptied yet: it may be another run's, or hold what a killed one finished.
+        let file = File::options().create(true).write(true).truncate(false).open(&path);
+        let file = file.map_err(|source| Error::Output { path: path.clone(), source })?;
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => Err(Error::Busy { path }),
+            // Some file systems have no locks, and a run there has to be alone.
+            Err(TryLockError::Error(_)) | Ok(()) => Ok(Self { file, outputs: outputs.clone() }),
+        }
+    }
+
+    /// Begins the file anew, once what it held has been read.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub(super) fn begin(outputs: &Outputs, header: &Header) -> Result<Self, Error> {
-        let path = outputs.path(PART);
-        let file = File::create(&path).map_err(|source| Error::Output { path, source })?;
-        let mut ledger = Self { file, outputs: outputs.clone() };
-        ledger.line(header)?;
-        Ok(ledger)
+    pub(super) fn begin(&mut self, header: &Header) -> Result<(), Error> {
+        let emptied = self.file.set_len(0);
+        emptied.map_err(|source| Error::Output { path: self.outputs.path(PART), source })?;
+        self.line(header)
     }
 
     /// Appends a finished article.

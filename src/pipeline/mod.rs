@@ -65,9 +65,10 @@ pub async fn run(
     stop: Stop,
 ) -> Result<RunReport, Error> {
     let inputs = expand(&plan.inputs)?;
-    let desk = Arc::new(Desk::open(plan, stages, observer, stop)?);
+    let (desk, ledger) = Desk::open(plan, stages, observer, stop)?;
+    let desk = Arc::new(desk);
     desk.observer.hear(&Event::Planned { articles: inputs.len(), targets: &plan.to });
     let windows = ReceiverStream::new(reading::windows(inputs, Arc::clone(&desk)));
     let finished = windows.map(|window| Arc::clone(&desk).finish(window)).buffered(WINDOWS_AT_ONCE);
-    desk.close(finished).await
+    desk.close(finished, ledger).await
 }

@@ -1,5 +1,6 @@
 //! The second half of a run: windows are translated, and every article's outputs are written.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use futures_util::{Stream, StreamExt};
@@ -36,21 +37,27 @@ impl Desk {
     }
 
     /// Takes finished articles in order to the ledger and the report, and ends the run.
-    pub(super) async fn close(&self, finished: impl Stream<Item = Vec<Done>>) -> Result<RunReport, Error> {
-        let mut ledger = Ledger::begin(&self.outputs, &self.header)?;
-        let mut rows = Vec::new();
+    pub(super) async fn close(
+        &self,
+        finished: impl Stream<Item = Vec<Done>>,
+        mut ledger: Ledger,
+    ) -> Result<RunReport, Error> {
+        let (mut rows, mut known) = (Vec::new(), BTreeSet::new());
         let mut finished = std::pin::pin!(finished);
         while let Some(window) = finished.next().await {
             for Done { entry, resumed } in window {
                 ledger.append(&entry)?;
                 self.observer.hear(&Event::Finished { row: &entry.row, resumed });
                 rows.push(entry.row);
+                known.insert((entry.slug, entry.target));
             }
         }
+        let others: Vec<&Entry> = self.earlier.others(&known).collect();
         let report = RunReport::new(env!("CARGO_PKG_VERSION"), rows);
-        self.outputs.write("index.html", pages::index(&report).as_bytes())?;
         self.outputs.write("report.json", report::json(&report).as_bytes())?;
+        self.outputs.write("index.html", index(&report, &others).as_bytes())?;
         if !self.stop.is_asked() {
+            others.into_iter().try_for_each(|entry| ledger.append(entry))?;
             ledger.finish()?;
         }
         Ok(report)
@@ -101,6 +108,11 @@ impl Desk {
         if document.segments().all(|(lang, _)| lang.reads_as(target)) {
             return Err(Box::new(self.row(input, target, ArticleRow::unneeded(input.origin.clone(), target))));
         }
+        if let Some(origin) = self.other_owner(input, target) {
+            let reason =
+                format!("its outputs would replace those of `{origin}`: name another --out, or say --overwrite");
+            return Err(Box::new(self.unread(input, target, &reason)));
+        }
         match self.changed(input, Pair { source: document.language, target }) {
             Some(name) => Err(Box::new(self.left(input, target, &name))),
             None => Ok(Document::clone(document)),
@@ -148,9 +160,7 @@ impl Desk {
                 format!("`{name}` is in the way, no run wrote it: move it away or replace it with --overwrite");
             return self.unread(input, target, &reason);
         };
-        let Entry { stored, row, .. } = earlier.clone();
-        let entry = Entry { stored, ..self.entry(input, target, ArticleRow::protected(row, name)) };
-        Done { entry, resumed: false }
+        self.row(input, target, ArticleRow::protected(earlier.row.clone(), name))
     }
 
     /// An article of which nothing but its row is left.
@@ -158,10 +168,18 @@ impl Desk {
         Done { entry: self.entry(input, target, row), resumed: false }
     }
 
+    /// What goes to the ledger of an article for which nothing was written: files of earlier runs stay its own.
     fn entry(&self, input: &Input, target: Lang, row: ArticleRow) -> Entry {
         let (slug, run) = (input.slug.clone(), self.run.clone());
-        Entry { slug, target, run, input: String::new(), route: None, stored: Vec::new(), row }
+        let stored = self.earlier.entry(&slug, target).map(|earlier| earlier.stored.clone()).unwrap_or_default();
+        Entry { slug, target, run, input: String::new(), route: None, stored, row }
     }
+}
+
+/// The list of all that is in the folder: the articles of this run, then those of earlier ones.
+fn index(report: &RunReport, others: &[&Entry]) -> String {
+    let rows = report.articles.iter().chain(others.iter().map(|entry| &entry.row)).cloned();
+    pages::index(&RunReport::new(&*report.tool_version, rows.collect()))
 }
 
 fn outputs_of(slug: &str, pair: Pair) -> Vec<report::Output> {

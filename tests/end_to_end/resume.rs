@@ -127,3 +127,44 @@ fn a_file_that_is_not_ours_is_not_overwritten() {
     assert_eq!(desk.read("out/a000.pt.html"), "somebody's page");
     assert!(desk.path("out/a001.pt.html").exists());
 }
+
+#[test]
+fn a_folder_keeps_the_articles_of_all_its_runs() {
+    let desk = desk(2);
+    desk.run(&["translate", "in/a000.txt", "--to", "pt"]).exits(0);
+    desk.run(&["translate", "in/a001.txt", "--to", "pt"]).exits(0);
+    let index = desk.read("out/index.html");
+    assert!(index.contains("a000.pt.html") && index.contains("a001.pt.html"), "{index}");
+    desk.run(&["translate", "in/a000.txt", "--to", "pt"]).exits(0).tells(&["done before"]);
+}
+
+#[test]
+fn an_article_of_the_same_name_does_not_replace_another() {
+    let desk = desk(1).file("other/a000.txt", article(9).as_bytes());
+    desk.run(TRANSLATE).exits(0);
+    let page = desk.read("out/a000.pt.html");
+    desk.run(&["translate", "other", "--to", "pt"]).exits(3).tells(&["other/a000.txt", "in/a000.txt", "--out"]);
+    assert_eq!(desk.read("out/a000.pt.html"), page);
+    desk.run(&["translate", "other", "--to", "pt", "--overwrite"]).exits(0);
+    assert_ne!(desk.read("out/a000.pt.html"), page);
+}
+
+#[test]
+fn an_article_that_is_gone_for_a_while_keeps_its_outputs() {
+    let desk = desk(1);
+    desk.run(TRANSLATE).exits(0);
+    fs::rename(desk.path("in/a000.txt"), desk.path("aside")).expect("moved");
+    desk.run(&["translate", "in/a000.txt", "--to", "pt"]).exits(3).tells(&["in/a000.txt"]);
+    fs::rename(desk.path("aside"), desk.path("in/a000.txt")).expect("moved back");
+    desk.run(TRANSLATE).exits(0);
+}
+
+#[test]
+fn two_runs_do_not_write_to_one_folder_at_once() {
+    let desk = desk(1).file("out/chancery.lock.part", b"");
+    let held = fs::File::options().write(true).open(desk.path("out/chancery.lock.part")).expect("opened");
+    held.lock().expect("locked");
+    desk.run(TRANSLATE).exits(2).tells(&["another run"]);
+    drop(held);
+    desk.run(TRANSLATE).exits(0);
+}
