@@ -29,10 +29,10 @@ pub(super) struct Args {
     /// Folder for the outputs
     #[arg(long, default_value = "out", value_name = "DIR")]
     out: PathBuf,
-    /// XLIFF version to write, instead of [emit] xliff
+    /// XLIFF version to write, instead of the one of the settings
     #[arg(long, value_parser = version, value_name = "2.0|1.2")]
     xliff: Option<xliff::Version>,
-    /// Glossary file or folder, instead of [glossary] paths; may be given several times
+    /// Glossary file or folder, instead of those of the settings; may be given several times
     #[arg(long, value_name = "PATH")]
     glossary: Vec<PathBuf>,
     /// Replaces outputs that somebody has changed since they were written
