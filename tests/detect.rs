@@ -1,32 +1,15 @@
-//! Detection and the checks on real news: NTREX segments and documents, short headlines, mixed articles.
+//! Detection on real news: NTREX segments and documents, short headlines, mixed articles.
 
+#[path = "shared/languages.rs"]
+mod languages;
 mod shared;
 
 use std::fs;
 
-use chancery::check::{Aids, Checks, Context, Options as CheckOptions};
 use chancery::detect::{Detector, Options};
-use chancery::model::{
-    Article, Block, BlockKind, Detection, Head, Lang, Metadata, Origin, Outcome, Provenance, Segment, SegmentId,
-    Target, Text, Unit,
-};
+use chancery::model::{Article, Block, BlockKind, Detection, Head, Lang, Metadata, Origin, Text};
+use languages::NAMES;
 use shared::ntrex;
-
-/// NTREX's name of each language and ours.
-const NTREX: [(&str, &str); 12] = [
-    ("en", "en"),
-    ("zh", "zh-Hans"),
-    ("zh-TW", "zh-Hant"),
-    ("ru", "ru"),
-    ("fr", "fr"),
-    ("es", "es"),
-    ("ar", "ar"),
-    ("pt", "pt"),
-    ("pt-BR", "pt"),
-    ("de", "de"),
-    ("ja", "ja"),
-    ("ko", "ko"),
-];
 
 fn lang(tag: &str) -> Lang {
     tag.parse().expect("a language tag")
@@ -105,7 +88,7 @@ fn simplified_and_traditional_are_never_confused() {
 #[test]
 fn no_block_of_an_article_in_one_language_is_in_another() {
     let detector = detector();
-    for (name, tag) in NTREX {
+    for (name, tag) in NAMES {
         for document in ntrex([name]) {
             let texts: Vec<&str> = document.iter().map(|[text]| text.as_str()).collect();
             let detected = detector.article(article(&texts, None), None);
@@ -238,60 +221,5 @@ proptest::proptest! {
         let article = article(&texts, None);
         let blocks: Vec<Block> = detector().article(article.clone(), None).blocks.into_iter().map(|(block, _)| block).collect();
         proptest::prop_assert_eq!(blocks, article.blocks);
-    }
-}
-
-/// The codes that the checks find in each human translation from `from` into `to`, a code once a segment.
-fn codes(from: (&str, &str), to: (&str, &str), spoil: impl Fn(&str) -> Option<String>) -> (usize, Vec<String>) {
-    let (detector, checks) = (detector(), Checks::new(&CheckOptions::default()).expect("sound"));
-    let other_language = |text: &str, than: Lang| detector.other(text, than);
-    let occurs = |_: Lang, _: &str, _: &str| true;
-    let (mut all, mut codes) = (0, Vec::new());
-    for [source, target] in ntrex([from.0, to.0]).iter().flatten() {
-        let Some(target) = spoil(target) else { continue };
-        let provenance = Provenance { backend: "human".to_owned(), engine: "human".to_owned(), models: Vec::new() };
-        let outcome = Outcome::Translated(Target { text: Text::from(target), guessed: Vec::new(), provenance });
-        let segment = Segment { id: SegmentId::new("p", 1), text: Text::from(source.as_str()), gap: String::new() };
-        let unit = Unit { segment, terms: Vec::new(), outcome, findings: Vec::new() };
-        let aids = Aids { other_language: &other_language, occurs: &occurs };
-        let findings = checks.run(&Context { unit: &unit, source: lang(from.1), target: lang(to.1), aids });
-        let mut found: Vec<String> = findings.into_iter().map(|finding| finding.code).collect();
-        found.dedup();
-        codes.extend(found);
-        all += 1;
-    }
-    (all, codes)
-}
-
-fn per_mille(all: usize, codes: &[String], code: &str) -> usize {
-    codes.iter().filter(|found| *found == code).count() * 1000 / all.max(1)
-}
-
-/// Human translations give few false alarms. Most of what C001 finds are miles and inches that became kilometres.
-#[test]
-fn human_translations_raise_few_alarms() {
-    let english = NTREX[0];
-    let into = NTREX[1..].iter().map(|to| (english, *to));
-    let out_of = NTREX[1..].iter().map(|from| (*from, english));
-    for (from, to) in into.chain(out_of) {
-        let (all, codes) = codes(from, to, |target| Some(target.to_owned()));
-        let rates = ["C001", "C002", "C004", "C007"].map(|code| per_mille(all, &codes, code));
-        let limits = [25, 2, 0, 5];
-        assert!(rates.iter().zip(limits).all(|(rate, limit)| *rate <= limit), "{}-{}: {rates:?}", from.0, to.0);
-    }
-}
-
-/// A number that was changed in a human translation is found in four of five at least; the rest were words in the source.
-#[test]
-fn a_changed_number_is_found() {
-    for to in [("de", "de"), ("zh", "zh-Hans"), ("ar", "ar")] {
-        let spoil = |target: &str| {
-            let at = target.find(|c: char| c.is_ascii_digit())?;
-            let digits = target[at..].chars().take_while(char::is_ascii_digit).count();
-            Some(format!("{}{}{}", &target[..at], "7".repeat(digits + 1), &target[at + digits..]))
-        };
-        let (all, codes) = codes(NTREX[0], to, spoil);
-        let found = per_mille(all, &codes, "C001");
-        assert!(found >= 800, "{}: {found} of a thousand", to.0);
     }
 }
