@@ -158,17 +158,22 @@ fn client(url: &str) -> Result<reqwest::Client, Error> {
         .read_timeout(Duration::from_mins(1))
         .user_agent(concat!("chancery/", env!("CARGO_PKG_VERSION")))
         .build()
-        .map_err(|error| failed(url, &error))
+        .map_err(|error| failed(url, error))
 }
 
-fn failed(url: &str, error: &reqwest::Error) -> Error {
+fn failed(url: &str, error: reqwest::Error) -> Error {
     let status = error.status();
     let retry = status.is_none_or(|status| status.is_server_error() || status.as_u16() == 429);
+    let unreachable = error.is_connect();
+    let error = error.without_url();
     let mut reason = error.to_string();
-    let mut cause: Option<&dyn std::error::Error> = std::error::Error::source(error);
+    let mut cause: Option<&dyn std::error::Error> = std::error::Error::source(&error);
     while let Some(error) = cause {
         reason = format!("{reason}: {error}");
         cause = error.source();
+    }
+    if unreachable {
+        reason = format!("{reason}; where it is out of reach, set {MIRROR} to the address of a mirror");
     }
     Error::Download { url: url.to_owned(), reason, retry }
 }
@@ -179,9 +184,9 @@ fn refused(url: &str, reason: impl Into<String>) -> Error {
 
 async fn get(client: &reqwest::Client, url: &str, limit: u64) -> Result<Vec<u8>, Error> {
     let asked = async { client.get(url).send().await?.error_for_status() };
-    let mut response = asked.await.map_err(|error| failed(url, &error))?;
+    let mut response = asked.await.map_err(|error| failed(url, error))?;
     let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| failed(url, &error))? {
+    while let Some(chunk) = response.chunk().await.map_err(|error| failed(url, error))? {
         body.extend_from_slice(&chunk);
         if body.len() as u64 > limit {
             return Err(refused(url, format!("longer than {limit} bytes")));
