@@ -83,7 +83,8 @@ fn a_run_without_problems_is_only_summed_up() {
 
 #[test]
 fn many_problems_are_cut_short() {
-    let report = RunReport::new("0.1.0", vec![row((1..=20).map(|place| unit(place, failed(), Vec::new())).collect())]);
+    let found = |place| unit(place, translated(), vec![finding(Severity::Warning, "mild")]);
+    let report = RunReport::new("0.1.0", vec![row((1..=20).map(found).collect())]);
     assert!(text(&report).contains("\n  and 12 more, in the report\n"));
 }
 
