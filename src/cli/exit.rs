@@ -21,17 +21,24 @@ pub(super) enum Ending {
     Terminated,
 }
 
+impl Ending {
+    /// The exit code.
+    pub(super) fn code(self) -> u8 {
+        match self {
+            Self::Fine => 0,
+            Self::Findings => 1,
+            Self::Usage => 2,
+            Self::Failures => 3,
+            Self::Stopped => 4,
+            Self::Interrupted => 130,
+            Self::Terminated => 143,
+        }
+    }
+}
+
 impl From<Ending> for ExitCode {
     fn from(ending: Ending) -> Self {
-        Self::from(match ending {
-            Ending::Fine => 0,
-            Ending::Findings => 1,
-            Ending::Usage => 2,
-            Ending::Failures => 3,
-            Ending::Stopped => 4,
-            Ending::Interrupted => 130,
-            Ending::Terminated => 143,
-        })
+        ending.code().into()
     }
 }
 

@@ -24,7 +24,7 @@ impl Asked {
             observer.hear(&Event::Stopping);
             let _ = signal().await;
             output::complain("stopped at once; what was finished is kept");
-            std::process::exit(if ending == Ending::Terminated { 143 } else { 130 });
+            std::process::exit(ending.code().into());
         });
         asked
     }

@@ -74,7 +74,7 @@ pub(super) fn run(args: Args, config: Config) -> Result<Ending, Ended> {
         let report = pipeline::run(&plan, stages, observer, stop).await;
         (report, asked.ending())
     });
-    let report = report.map_err(Ended::usage)?;
+    let report = report.map_err(|error| Ended { ending: ending_of(&error), message: error.to_string() })?;
     if kind == Kind::Human {
         output::remark(&report::text(&report));
         output::remark(&whereabouts(&plan.out, asked));
@@ -103,6 +103,11 @@ fn whereabouts(out: &Path, asked: Option<Ending>) -> String {
         return "stopped; what was finished is kept: run the same command again to go on".to_owned();
     }
     format!("open {}", out.join("index.html").display())
+}
+
+/// How a run ended that could not go on: before it began, or in the middle.
+fn ending_of(error: &pipeline::Error) -> Ending {
+    if matches!(error, pipeline::Error::Stopped { .. }) { Ending::Failures } else { Ending::Usage }
 }
 
 /// How the run ended, by the worst that befell an article.

@@ -30,6 +30,14 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
+    /// The lock file, the report or the index cannot be written, after the run had begun.
+    #[error("{}: cannot be written: {source}; what was finished is kept, run again once there is room", path.display())]
+    Stopped {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// Another run writes to the same folder.
     #[error("{}: another run is writing to this folder: wait for it, or name another", path.display())]
     Busy {
@@ -51,6 +59,16 @@ pub enum Error {
     /// The checks cannot be configured.
     #[error(transparent)]
     Check(#[from] check::Error),
+}
+
+impl Error {
+    /// The same error, once a run has begun.
+    pub(super) fn after_the_start(self) -> Self {
+        match self {
+            Self::Output { path, source } => Self::Stopped { path, source },
+            other => other,
+        }
+    }
 }
 
 fn list(paths: &[PathBuf]) -> String {

@@ -57,7 +57,7 @@ impl Stop {
 /// The report has a row for each article and language, in the order of the inputs.
 ///
 /// # Errors
-/// When there is nothing to read, or the output folder cannot be written to.
+/// When there is nothing to read, the output folder cannot be written to, or the disk is full in the middle.
 pub async fn run(
     plan: &Plan,
     stages: Arc<Stages>,
@@ -70,5 +70,5 @@ pub async fn run(
     desk.observer.hear(&Event::Planned { articles: inputs.len(), targets: &plan.to });
     let windows = ReceiverStream::new(reading::windows(inputs, Arc::clone(&desk)));
     let finished = windows.map(|window| Arc::clone(&desk).finish(window)).buffered(WINDOWS_AT_ONCE);
-    desk.close(finished, ledger).await
+    desk.close(finished, ledger).await.map_err(Error::after_the_start)
 }
