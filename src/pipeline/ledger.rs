@@ -91,8 +91,9 @@ impl Earlier {
     pub(super) fn read(outputs: &Outputs, header: &Header) -> Result<Self, Error> {
         let mut known = BTreeMap::new();
         for name in [LOCK, PART] {
-            let text = std::fs::read_to_string(outputs.path(name)).unwrap_or_default();
-            let entries = text.lines().filter_map(|line| serde_json::from_str::<Entry>(line).ok());
+            let bytes = std::fs::read(outputs.path(name)).unwrap_or_default();
+            let lines = bytes.split(|byte| *byte == b'\n');
+            let entries = lines.filter_map(|line| serde_json::from_slice::<Entry>(line).ok());
             known.extend(entries.map(|entry| ((entry.slug.clone(), entry.target), entry)));
         }
         if std::fs::metadata(outputs.path(PART)).is_ok_and(|part| part.len() > 0) {

@@ -150,6 +150,17 @@ fn an_article_of_the_same_name_does_not_replace_another() {
 }
 
 #[test]
+fn a_lock_file_that_is_torn_within_a_character_counts_up_to_there() {
+    let desk = desk(2);
+    desk.run(TRANSLATE).exits(0);
+    let mut lock = fs::read(desk.path("out/chancery.lock")).expect("read");
+    lock.extend(&"中".as_bytes()[..2]);
+    let desk = desk.file("out/chancery.lock", &lock);
+    let again = desk.run(TRANSLATE).exits(0);
+    assert_eq!(again.stderr().matches("done before").count(), 2, "{}", again.stderr());
+}
+
+#[test]
 fn an_article_that_is_gone_for_a_while_keeps_its_outputs() {
     let desk = desk(1);
     desk.run(TRANSLATE).exits(0);
