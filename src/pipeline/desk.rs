@@ -57,7 +57,7 @@ impl Desk {
     pub(super) fn other_owner(&self, input: &Input, target: Lang) -> Option<&Origin> {
         let earlier = self.earlier.entry(&input.slug, target).filter(|entry| !entry.stored.is_empty())?;
         let origin = &earlier.row.origin;
-        (!self.plan.overwrite && *origin != input.origin).then_some(origin)
+        (!self.plan.overwrite && !input.is_of(origin)).then_some(origin)
     }
 
     /// The output that somebody has changed since it was written, or that never was this tool's.

@@ -19,6 +19,14 @@ pub struct Input {
     pub slug: String,
 }
 
+impl Input {
+    /// Whether `origin` names this file, however either is written.
+    pub(super) fn is_of(&self, origin: &Origin) -> bool {
+        let place = |path: &Path| path.canonicalize().ok();
+        *origin == self.origin || place(origin.as_str().as_ref()).is_some_and(|there| place(&self.path) == Some(there))
+    }
+}
+
 /// The longest slug in bytes; the language pair and an extension still fit a file name after it.
 const LONGEST_SLUG: usize = 80;
 

@@ -46,10 +46,13 @@ impl Desk {
         let mut finished = std::pin::pin!(finished);
         while let Some(window) = finished.next().await {
             for Done { entry, resumed } in window {
-                ledger.append(&entry)?;
+                // What left no file takes the place of no article that did.
+                if !entry.stored.is_empty() {
+                    ledger.append(&entry)?;
+                    known.insert((entry.slug, entry.target));
+                }
                 self.observer.hear(&Event::Finished { row: &entry.row, resumed });
                 rows.push(entry.row);
-                known.insert((entry.slug, entry.target));
             }
         }
         let others: Vec<&Entry> = self.earlier.others(&known).collect();
@@ -168,10 +171,11 @@ impl Desk {
         Done { entry: self.entry(input, target, row), resumed: false }
     }
 
-    /// What goes to the ledger of an article for which nothing was written: files of earlier runs stay its own.
+    /// What goes to the ledger of an article for which nothing was written: its files of earlier runs stay its own.
     fn entry(&self, input: &Input, target: Lang, row: ArticleRow) -> Entry {
         let (slug, run) = (input.slug.clone(), self.run.clone());
-        let stored = self.earlier.entry(&slug, target).map(|earlier| earlier.stored.clone()).unwrap_or_default();
+        let earlier = self.earlier.entry(&slug, target).filter(|earlier| input.is_of(&earlier.row.origin));
+        let stored = earlier.map(|earlier| earlier.stored.clone()).unwrap_or_default();
         Entry { slug, target, run, input: String::new(), route: None, stored, row }
     }
 }

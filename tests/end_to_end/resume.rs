@@ -145,8 +145,21 @@ fn an_article_of_the_same_name_does_not_replace_another() {
     let page = desk.read("out/a000.pt.html");
     desk.run(&["translate", "other", "--to", "pt"]).exits(3).tells(&["other/a000.txt", "in/a000.txt", "--out"]);
     assert_eq!(desk.read("out/a000.pt.html"), page);
+    desk.run(&["translate", "other", "--to", "pt"]).exits(3).tells(&["in/a000.txt"]);
+    assert_eq!(desk.read("out/a000.pt.html"), page);
+    assert!(desk.read("out/index.html").contains("a000.pt.html"), "the article that is there is listed");
+    desk.run(TRANSLATE).exits(0).tells(&["done before"]);
     desk.run(&["translate", "other", "--to", "pt", "--overwrite"]).exits(0);
     assert_ne!(desk.read("out/a000.pt.html"), page);
+}
+
+#[test]
+fn a_file_that_is_named_in_another_way_is_the_same_article() {
+    let desk = desk(1);
+    desk.run(TRANSLATE).exits(0);
+    desk.run(&["translate", "./in/a000.txt", "--to", "pt"]).exits(0);
+    let absolute = desk.path("in").to_string_lossy().into_owned();
+    desk.run(&["translate", &absolute, "--to", "pt"]).exits(0);
 }
 
 #[test]
