@@ -45,7 +45,8 @@ pub struct Options {
     pub minimum_letters: usize,
     /// By how much, from 0 to 1, the likeliest language must lead the second.
     pub minimum_distance: f64,
-    /// The least letters, counted likewise, of a block that is taken to be in another language than its article.
+    /// The least letters, counted likewise, of a block that is taken to be in another language than its article; where
+    /// the article's language is not written in the block's script, the letters of any text are enough.
     pub block_letters: usize,
     /// How sure, from 0 to 1, the detector must be of such a block.
     pub block_confidence: f64,
@@ -153,15 +154,16 @@ impl Detector {
         self.clearly_other(text, than).and_then(|found| found.lang())
     }
 
-    /// The n-gram models are asked only where the commonest words leave a doubt.
+    /// A short text is clear by its script; the n-gram models are asked only where the commonest words leave a doubt.
     fn clearly_other(&self, text: &str, than: Lang) -> Option<Detection> {
         let census = Census::of(text);
-        if census.weight() < self.options.block_letters || self.latin.bears_out(than.language(), text) {
+        let foreign = is_in_foreign_script(than, &census);
+        if !foreign && (census.weight() < self.options.block_letters || self.latin.bears_out(than.language(), text)) {
             return None;
         }
         let found = self.counted(text, &census);
         let is_other = found.lang().is_some_and(|lang| !lang.reads_as(than));
-        (is_other && self.is_clear(found, &census)).then_some(found)
+        (is_other && (foreign || self.is_clear(found, &census))).then_some(found)
     }
 
     fn whole(&self, article: &Article) -> Detection {
@@ -237,6 +239,13 @@ fn only(script: Script) -> Option<&'static Row> {
 fn is_plausible(claimed: Lang, census: &Census) -> bool {
     let Some((script, _)) = census.dominant() else { return true };
     claimed.with_likely_script().script().is_none_or(|code| script.writes(code))
+}
+
+/// Whether text counted in `census` is in a script that `language` is not written in. Latin script says nothing, since
+/// names and acronyms stand in it in every language.
+fn is_in_foreign_script(language: Lang, census: &Census) -> bool {
+    let is_latin = census.dominant().is_some_and(|(script, _)| script == Script::Latin);
+    !is_latin && !is_plausible(language, census)
 }
 
 impl Orthography {
