@@ -62,14 +62,14 @@ fn choose(origin: &Origin, bytes: &[u8], forced: Option<&str>) -> Result<Decoded
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return strict(origin, bytes, encoding, "marked");
     }
-    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+    if let Some(at) = bytes.iter().position(|byte| *byte == 0).filter(|_| !is_dirty_utf8(bytes)) {
         let saw = || format!("a NUL byte at byte {at}");
         return utf16(bytes).ok_or_else(|| Error::Binary { origin: origin.clone(), saw: saw() });
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(Decoded { text: text.to_owned(), encoding: UTF_8.name() });
     }
-    if let Some(encoding) = declared(bytes).filter(|encoding| *encoding != UTF_8)
+    if let Some(encoding) = declared(bytes).filter(|encoding| encoding.output_encoding() != UTF_8)
         && let Ok(text) = decode_as(bytes, encoding)
     {
         return Ok(Decoded { text, encoding: name(encoding) });
@@ -163,6 +163,13 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
     good > 10 * bad || (bad == 1 && good > 0 && std::str::from_utf8(bytes).is_err_and(|e| e.error_len().is_none()))
 }
 
+/// Whether bytes are UTF-8 with a few stray control characters. In UTF-16, where it is UTF-8 by accident, every other
+/// byte is one.
+fn is_dirty_utf8(bytes: &[u8]) -> bool {
+    let is_odd = |byte: &&u8| byte.is_ascii_control() && !byte.is_ascii_whitespace();
+    std::str::from_utf8(bytes).is_ok() && bytes.iter().filter(is_odd).count() * 10 < bytes.len()
+}
+
 /// What tells that a decoded text is none: more than a stray control character.
 fn control_characters(text: &str) -> Option<String> {
     let is_odd = |c: &char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}' | '\u{85}');
@@ -210,6 +217,20 @@ mod tests {
             "<script charset=\"utf-8\"></script><meta http-equiv=a content=\"text/html; charset=gb2312\"><p>外交部";
         let (bytes, _, _) = GB18030.encode(page);
         reads_as(&bytes, "gb18030", page);
+    }
+
+    #[test]
+    fn a_page_that_can_be_asked_is_not_in_utf16() {
+        let page = "<meta charset=utf-16><p>ação";
+        reads_as(page.as_bytes(), "UTF-8", page);
+        reads_as(b"<meta charset=utf-16><p>caf\xE9", "windows-1252", "<meta charset=utf-16><p>café");
+    }
+
+    #[test]
+    fn a_stray_nul_does_not_make_a_text_utf16() {
+        let text = format!("{}\0\n", "Ministros assinam o acordo. ".repeat(8));
+        reads_as(text.as_bytes(), "UTF-8", &text);
+        fails(b"Ministros assinam\0 acordo.", None, "1 control characters in 26 bytes");
     }
 
     #[test]
