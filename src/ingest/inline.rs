@@ -20,6 +20,13 @@ impl Inline {
             match c {
                 '\u{2028}' | '\u{2029}' => self.line_break(),
                 ' ' | '\t' | '\n' | '\r' | '\u{c}' | '\u{85}' => self.space(),
+                // East Asian typography indents a paragraph: a line that begins so after a break is one.
+                '\u{3000}' if self.plain.ends_with('\n') => {
+                    if !self.plain.ends_with("\n\n") {
+                        self.plain.push('\n');
+                    }
+                }
+                '\u{a0}' if self.plain.ends_with('\n') => {}
                 c if is_dropped(c) => {}
                 c => self.plain.push(c),
             }
@@ -136,6 +143,18 @@ mod tests {
         let texts = inline.take();
         assert_eq!(texts[0].plain(), "The joint statement was read.");
         assert_eq!(texts[0].marks(), [Mark { id: 1, range: 4..19, kind: MarkKind::Bold }]);
+    }
+
+    #[test]
+    fn an_indent_after_a_line_break_begins_a_paragraph() {
+        let mut inline = Inline::default();
+        inline.text("\u{3000}\u{3000}一。");
+        inline.line_break();
+        inline.text("\n\u{3000}\u{3000}二\u{3000}三。");
+        inline.line_break();
+        inline.text("\u{a0}\u{a0}四。");
+        let texts = inline.take();
+        assert_eq!(texts.iter().map(Text::plain).collect::<Vec<_>>(), ["一。", "二\u{3000}三。\n四。"]);
     }
 
     #[test]

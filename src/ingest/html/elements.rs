@@ -4,11 +4,11 @@ use dom_query::NodeRef;
 
 use crate::model::MarkKind;
 
-/// Elements that hold no text for readers.
+/// Elements that hold no text for readers, or say again how a word of it is read.
 #[rustfmt::skip]
 const UNREAD: &[&str] = &[
     "script", "style", "template", "noscript", "head", "svg", "math", "iframe", "object", "embed", "canvas",
-    "audio", "video", "select", "datalist", "textarea", "input", "button",
+    "audio", "video", "select", "datalist", "textarea", "input", "button", "rt", "rp",
 ];
 
 /// Elements that begin and end a block.

@@ -47,6 +47,24 @@ fn paragraphs_parted_by_line_breaks_are_parted() {
 }
 
 #[test]
+fn an_indent_after_a_line_break_parts_paragraphs_and_readings_are_no_text() {
+    let html = format!(
+        "<body><div class=text>\u{3000}{ONE}<br>\n\u{3000}\u{3000}<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>字。</div></body>"
+    );
+    reads(&html, &[ONE, "漢字。"], &[]);
+}
+
+#[test]
+fn the_date_below_the_headline_is_read_wherever_it_goes() {
+    let body = [ONE, TWO, THREE].map(|text| format!("<p>{text}</p>")).concat();
+    let html = format!(
+        "<title>Talks</title><body><div>2020-07-01 Other talks</div><div class=main><h1>Talks</h1>\
+         <div class=info>2020-07-24 10:35:00 来源：新华网</div><div id=text>{body}</div></div></body>"
+    );
+    assert_eq!(page(&html).head.metadata.published.as_deref(), Some("2020-07-24T10:35:00"));
+}
+
+#[test]
 fn a_form_around_the_page_and_a_misnamed_box_are_no_furniture() {
     let html = format!("<body><form id=aspnet><div class='related share'><p>{ONE}</p><p>{TWO}</p></div></form></body>");
     reads(&html, &[ONE, TWO], &[]);

@@ -5,7 +5,8 @@ use dom_query::{Document, NodeRef};
 use super::content::Choice;
 use super::elements;
 use crate::ingest::draft::{Draft, same_words};
-use crate::ingest::inline::Inline;
+use crate::ingest::furniture;
+use crate::ingest::inline::{Inline, fold};
 use crate::model::BlockKind;
 
 /// Adds the page's blocks and cuts to `draft`. The tree is no deeper than the parser lets it, so recursion is safe.
@@ -66,6 +67,15 @@ impl Walk<'_> {
             self.inline.text(text);
         } else {
             self.left.push_str(text);
+            self.read_date(text);
+        }
+    }
+
+    /// The date below the headline is often left out with what is around the article.
+    fn read_date(&mut self, line: &str) {
+        let is_below = self.draft.blocks.last().is_some_and(|block| block.kind == BlockKind::Headline);
+        if let Some(date) = furniture::date_line(&fold(line)).filter(|_| is_below) {
+            self.draft.metadata.published.get_or_insert(date.published);
         }
     }
 
