@@ -52,12 +52,23 @@ fn spaced(start: &str) -> Option<Dateline> {
     let end =
         DASHES.iter().filter_map(|dash| start.find(dash).map(|at| at + usize::from(!dash.starts_with(' ')))).min()?;
     let (before, source) = agency(start[..end].trim_end())?;
+    if let Some(place) = before_date(before).filter(|_| source.is_some()) {
+        return Some(Dateline { place: place.to_owned(), source });
+    }
     let mut parts = before.split(',').map(str::trim);
     let place = parts.next().filter(|place| is_place(place))?;
     // A bare word in capitals may be anything short: `US - China`.
     let bare = source.is_none() && before == place && place.chars().count() < 5;
     let regions_and_dates = parts.all(|part| is_date(part) || is_place_like(part));
     (regions_and_dates && !bare).then(|| Dateline { place: place.to_owned(), source })
+}
+
+/// The place of an Arabic dateline, whose script has no capitals: what stands before the date.
+fn before_date(head: &str) -> Option<&str> {
+    let at = head.find(|c: char| c.is_ascii_digit()).filter(|at| is_date(&head[*at..]))?;
+    let place = head[..at].trim_end_matches([' ', ',', '،']);
+    let is_arabic = place.chars().all(|c| c == ' ' || ('\u{621}'..='\u{64a}').contains(&c));
+    (is_arabic && (1..=3).contains(&place.split_whitespace().count())).then_some(place)
 }
 
 /// Takes the agency in brackets or slashes off the end: (`BEIJING, July 24`, `Xinhua`).
@@ -115,6 +126,7 @@ mod tests {
         reads("PEQUIM, 24 jul (Lusa) - Os ministros reuniram-se.", "PEQUIM", Some("Lusa"));
         reads("新华社北京7月24日电（记者 某某）会谈举行。", "北京", Some("新华社"));
         reads("中新社日内瓦2020年7月24日电 会谈举行。", "日内瓦", Some("中新社"));
+        reads("بكين 24 يوليو 2020 (شينخوا) -- التقى الوزيران.", "بكين", Some("شينخوا"));
         reads("【法新社巴黎24日電】會談舉行。", "巴黎", Some("法新社"));
     }
 

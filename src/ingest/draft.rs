@@ -1,6 +1,7 @@
 //! What a reader makes of a text, before the rules that hold for every form are applied.
 
-use super::{dateline, furniture, inline};
+use super::furniture::{self, Sieve};
+use super::{dateline, inline};
 use crate::model::{Block, BlockKind, Cut, Metadata, Text};
 
 /// An article in the making.
@@ -43,28 +44,41 @@ impl Draft {
 
     /// Cuts furniture out of blocks that were found by markup and not by line.
     pub(super) fn cut_furniture_blocks(&mut self) {
-        let mut sieve = furniture::Sieve::default();
+        let mut sieve = Sieve::default();
         let mut at_top = true;
         for block in std::mem::take(&mut self.blocks) {
             let text = block.text.plain();
             at_top &= !furniture::is_sentence(text);
-            let is_date = at_top && self.take_date_line(text);
-            let why = if is_date { Some("date line") } else { sieve.why(text) };
-            match why {
-                Some(why) if !matches!(block.kind, BlockKind::Headline | BlockKind::Caption) => {
-                    self.cut(None, text, why);
-                }
+            let is_kept = matches!(block.kind, BlockKind::Headline | BlockKind::Caption);
+            let head = if at_top && !is_kept { self.head_line(text) } else { None };
+            match head.or_else(|| sieve.why(text)) {
+                Some(why) if !is_kept => self.cut(None, text, why),
                 _ => self.blocks.push(block),
             }
         }
     }
 
-    /// Takes down what a line of date and agency says, and whether it is one.
-    fn take_date_line(&mut self, line: &str) -> bool {
-        let Some(date) = furniture::date_line(line) else { return false };
-        self.metadata.published.get_or_insert(date.published);
-        self.metadata.source = self.metadata.source.take().or(date.source);
-        true
+    /// Why a line above the text is furniture, its facts taken down.
+    pub(super) fn head_line(&mut self, line: &str) -> Option<&'static str> {
+        let metadata = &mut self.metadata;
+        if let Some(section) = furniture::breadcrumb(line) {
+            metadata.section = metadata.section.take().or(section);
+            return Some("breadcrumb");
+        }
+        if let Some(date) = furniture::date_line(line) {
+            metadata.published.get_or_insert(date.published);
+            metadata.source = metadata.source.take().or(date.source);
+            return Some("date line");
+        }
+        if let Some(name) = furniture::source_line(line) {
+            metadata.source.get_or_insert_with(|| name.to_owned());
+            return Some("source line");
+        }
+        if metadata.title.is_some() && furniture::is_byline(line) {
+            return Some("byline");
+        }
+        // A list of teasers above the headline has no end that could be told.
+        Sieve::default().why(line).filter(|why| *why != furniture::RELATED)
     }
 
     /// Applies what holds for every form: the dateline says place and source, and a known title stands first.
@@ -77,6 +91,15 @@ impl Draft {
             }
         }
         self.put_headline();
+    }
+
+    /// Whether what was read so far is neither headline nor text, as breadcrumbs and pictures above the headline.
+    pub(super) fn is_above_text(&self) -> bool {
+        let is_above = |block: &Block| {
+            block.kind == BlockKind::Caption
+                || block.kind == BlockKind::Paragraph && !furniture::is_sentence(block.text.plain())
+        };
+        self.blocks.len() < DATELINE_WITHIN && self.blocks.iter().all(is_above)
     }
 
     /// Whether there is text besides the headline.

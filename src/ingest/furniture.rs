@@ -7,8 +7,8 @@ mod words;
 
 use super::published;
 use words::{
-    COPYRIGHT_ENDS, COPYRIGHT_STARTS, CREDITS, CRUMB_ENDS, DATE_LABELS, END_MARKS, HOMES, PLAYERS, SHARE,
-    SHARE_FILLERS, SOURCES, TEASER_HEADS,
+    COPYRIGHT_ENDS, COPYRIGHT_STARTS, CREDIT_STARTS, CREDITS, CRUMB_ENDS, DATE_LABELS, END_MARKS, HOMES, PLAYERS,
+    SHARE, SHARE_FILLERS, SOURCES, TEASER_HEADS,
 };
 
 /// What a line is, if it is furniture wherever it stands.
@@ -22,6 +22,8 @@ enum Line {
 
 /// Why teasers are cut.
 pub(super) const RELATED: &str = "related news";
+/// Why comments are cut. Headlines begin with this word and a colon too.
+const COMMENTS: &str = "comments";
 /// The longest line that is looked at, in characters: furniture is short.
 const LONGEST: usize = 160;
 
@@ -38,7 +40,7 @@ impl Sieve {
             Some(Line::Single(why)) => return Some(why),
             Some(Line::Teasers(why)) => self.teasers = Some(why),
             // Teasers go on until a sentence: a box of links in the midst of an article costs no paragraph.
-            None if is_sentence(text) => self.teasers = None,
+            None if is_sentence(text) || is_long(text) => self.teasers = None,
             None => {}
         }
         self.teasers
@@ -53,7 +55,7 @@ pub(super) fn is_furniture(text: &str) -> bool {
 /// What `line` is, if it is furniture wherever in a page it stands.
 fn line(line: &str) -> Option<Line> {
     let line = line.trim();
-    if line.is_empty() || line.chars().nth(LONGEST).is_some() {
+    if line.is_empty() || is_long(line) {
         return None;
     }
     let lower = line.to_lowercase();
@@ -61,10 +63,14 @@ fn line(line: &str) -> Option<Line> {
     if let Some((why, _)) = TEASER_HEADS.iter().find(|(_, heads)| heads.contains(&head)) {
         return Some(Line::Teasers(why));
     }
+    let mut one_line = TEASER_HEADS.iter().filter(|(why, _)| *why != COMMENTS && !is_sentence(line));
+    if let Some((why, _)) = one_line.find(|(_, heads)| labelled(line, heads).is_some()) {
+        return Some(Line::Single(why));
+    }
     let tests = [
         ("share line", is_share(&lower)),
         ("copyright line", is_copyright(&lower)),
-        ("editor line", labelled(&lower, CREDITS).is_some_and(|names| is_short(names, 8, 40))),
+        ("editor line", labelled(&lower, CREDITS).is_some_and(|names| is_short(names, 8, 40)) || is_credit(line)),
         ("source line", labelled(&lower, SOURCES).is_some_and(|name| is_short(name, 6, 30))),
         ("end mark", END_MARKS.contains(&lower.as_str())),
         ("player", PLAYERS.contains(&lower.as_str())),
@@ -101,13 +107,13 @@ pub(super) struct DateLine {
 
 /// Reads a line that says nothing but when and by whom: `2020-07-24 10:35:00Xinhua`, `Xinhua | Updated: 2020-07-24`.
 pub(super) fn date_line(line: &str) -> Option<DateLine> {
-    let found = published::find(line)?;
+    let found = published::find(line).filter(|_| !is_long(line))?;
     let (before, after) = (&line[..found.range.start], &line[found.range.end..]);
     let apart = before.is_empty() || before.trim_end().ends_with(['|', ':', '：', '·', '/', '(', '[']);
     let numeric = line[found.range].contains([':', '-', '日']);
-    let mut names =
-        [before, after].into_iter().flat_map(|part| part.split('|')).filter(|part| labelled(part, CREDITS).is_none());
-    let mut names = names.by_ref().map(|part| unlabelled(without_zone(part))).filter(|name| !name.is_empty());
+    let parts = [before].into_iter().chain(between_dates(after)).flat_map(parts);
+    let parts = parts.filter(|part| labelled(part, CREDITS).is_none());
+    let mut names = parts.map(|part| unlabelled(without_zone(part))).filter(|name| !name.is_empty());
     let source = names.next();
     let is_name = |name: &str| is_short(name, 5, 24) && !name.contains(|c: char| c.is_ascii_digit());
     // `Highlights of July 24, 2020` is a headline and `Xinhua 2020-07-24` is not.
@@ -115,11 +121,37 @@ pub(super) fn date_line(line: &str) -> Option<DateLine> {
     (fits && names.next().is_none()).then(|| DateLine { published: found.iso, source: source.map(str::to_owned) })
 }
 
+/// What stands around further dates, as that of an update.
+fn between_dates(mut text: &str) -> Vec<&str> {
+    let mut between = Vec::new();
+    while let Some(next) = published::find(text) {
+        between.push(&text[..next.range.start]);
+        text = &text[next.range.end..];
+    }
+    between.push(text);
+    between
+}
+
+/// The parts of a date line: bars part them, and so does a space before a label (`来源：新华网 作者：李伟`).
+fn parts(text: &str) -> Vec<&str> {
+    let is_label = |rest: &str| labelled(rest, CREDITS).is_some() || labelled(rest, SOURCES).is_some();
+    let mut parts = Vec::new();
+    for text in text.split('|') {
+        let spaces = text.match_indices(char::is_whitespace).map(|(at, space)| at + space.len());
+        let mut start = 0;
+        for at in spaces.filter(|at| is_label(&text[*at..])) {
+            parts.push(&text[start..at]);
+            start = at;
+        }
+        parts.push(&text[start..]);
+    }
+    parts
+}
+
 /// A part of a date line without the time zone at its start.
 fn without_zone(part: &str) -> &str {
-    const ZONES: &[&str] = &["GMT", "UTC", "BJT", "EST", "EDT", "CET", "CEST", "MSK", "BST"];
     let trimmed = trim(part);
-    let rest = ZONES.iter().find_map(|zone| trimmed.strip_prefix(zone));
+    let rest = published::ZONES.iter().find_map(|zone| trimmed.strip_prefix(zone.trim_start()));
     rest.filter(|rest| !rest.starts_with(char::is_alphabetic)).unwrap_or(trimmed)
 }
 
@@ -139,7 +171,7 @@ pub(super) fn is_byline(line: &str) -> bool {
             || !word.is_ascii()
             || ["and", "e", "y", "et", "und", "de", "da"].contains(&word)
     };
-    is_short(names, 8, 60) && names.split([' ', ',']).filter(|word| !word.is_empty()).all(is_name)
+    is_short(names, 8, 60) && names.split([' ', ',', '|', '—', '–']).filter(|word| !word.is_empty()).all(is_name)
 }
 
 /// Whether a text ends as a sentence does; teasers and headings do not.
@@ -149,9 +181,20 @@ pub(super) fn is_sentence(text: &str) -> bool {
         || (text.ends_with(['?', '？']) && text.chars().count() >= 100)
 }
 
+fn is_long(text: &str) -> bool {
+    text.chars().nth(LONGEST).is_some()
+}
+
+/// Whether an agency tells who worked on a report: `(Reporting by Maria Sousa in Lisbon; Editing by Li Wei)`.
+fn is_credit(line: &str) -> bool {
+    let line = line.trim_start_matches(['(', '[']);
+    let names = CREDIT_STARTS.iter().find_map(|start| line.strip_prefix(start));
+    names.is_some_and(|names| names.starts_with(char::is_uppercase)) && !is_sentence(line)
+}
+
 fn is_share(lower: &str) -> bool {
     let words: Vec<&str> = lower
-        .split(|c: char| c.is_whitespace() || "|/,、:：·•()（）".contains(c))
+        .split(|c: char| c.is_whitespace() || "|/,、:：·•()（）[]【】".contains(c))
         .filter(|word| !word.is_empty())
         .collect();
     let known = words.iter().all(|word| SHARE.contains(word) || SHARE_FILLERS.contains(word));
@@ -230,6 +273,11 @@ mod tests {
         cuts("Copyright © 2020 The Gazette. All rights reserved.", "copyright line");
         cuts("© Agência 2020", "copyright line");
         cuts("Enditem", "end mark");
+        cuts("Read more: Port reports record traffic", "related news");
+        cuts("LEIA TAMBÉM: Porto bate recorde de tráfego", "related news");
+        cuts("Теги: Россия, Китай, МИД", "tags");
+        cuts("【字体：大 中 小】 【打印】", "share line");
+        cuts("(Reporting by Maria Sousa in Lisbon; Editing by Li Wei)", "editor line");
     }
 
     #[test]
@@ -249,6 +297,10 @@ mod tests {
             "Explore the Moon together, the two agencies agreed.",
             "编辑部说，会谈进展顺利。",
             "来源国应当承担责任。",
+            "评论：对话是唯一出路",
+            "Read more: the minister told pupils to go to the library.",
+            "Reporting by satellite",
+            "Reporting by State Media was limited, he said.",
         ] {
             assert_eq!(line(text), None, "{text}");
         }
@@ -282,6 +334,11 @@ mod tests {
         dates("Published: July 24, 2020 10:35 GMT", "2020-07-24T10:35", None);
         dates("China Daily | Updated: 2020-07-24 10:35", "2020-07-24T10:35", Some("China Daily"));
         dates("24 de julho de 2020", "2020-07-24", None);
+        dates("24/07/2020 10h35  Atualizado 25/07/2020", "2020-07-24T10:35", None);
+        dates("10:35 24.07.2020 (обновлено: 12:01 24.07.2020)", "2020-07-24T10:35", None);
+        dates("2020-07-24 10:35:00 来源：新华网 作者：李伟", "2020-07-24T10:35:00", Some("新华网"));
+        dates("Published 10:35 AM EDT, July 24, 2020", "2020-07-24T10:35", None);
+        dates("شينخوا | 24 يوليو 2020", "2020-07-24", Some("شينخوا"));
     }
 
     #[test]

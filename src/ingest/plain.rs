@@ -50,7 +50,7 @@ fn head(rows: &[Row], keep: bool, draft: &mut Draft) -> usize {
     let mut kept = Vec::new();
     let mut end = 0;
     for (at, row) in filled {
-        if let Some(why) = head_line(&row.text, draft) {
+        if let Some(why) = draft.head_line(&row.text) {
             if keep {
                 kept.push(row.text.clone());
             } else {
@@ -72,29 +72,6 @@ fn head(rows: &[Row], keep: bool, draft: &mut Draft) -> usize {
         draft.block(kind, text);
     }
     end
-}
-
-/// Why a line of the head is furniture, its facts taken down.
-fn head_line(line: &str, draft: &mut Draft) -> Option<&'static str> {
-    let metadata = &mut draft.metadata;
-    if let Some(section) = furniture::breadcrumb(line) {
-        metadata.section = metadata.section.take().or(section);
-        return Some("breadcrumb");
-    }
-    if let Some(date) = furniture::date_line(line) {
-        metadata.published.get_or_insert(date.published);
-        metadata.source = metadata.source.take().or(date.source);
-        return Some("date line");
-    }
-    if let Some(name) = furniture::source_line(line) {
-        metadata.source.get_or_insert_with(|| name.to_owned());
-        return Some("source line");
-    }
-    if metadata.title.is_some() && furniture::is_byline(line) {
-        return Some("byline");
-    }
-    // A list of teasers above the headline has no end that could be told.
-    Sieve::default().why(line).filter(|why| *why != furniture::RELATED)
 }
 
 /// Whether a line of date and agency follows soon, as it does below a summary that stands under the headline.
@@ -119,7 +96,7 @@ fn is_title(rows: &[Row], at: usize) -> bool {
     // In a hard-wrapped paragraph, the next line is about as long.
     let stands_alone = next.text.is_empty()
         || length * 5 < next.text.chars().count() * 3
-        || head_line(&next.text, &mut Draft::default()).is_some()
+        || Draft::default().head_line(&next.text).is_some()
         || is_above_date(&rows[at + 1..])
         || dateline::find(&next.text).is_some();
     followed && stands_alone

@@ -9,7 +9,7 @@ pub(super) struct Found {
     pub(super) range: std::ops::Range<usize>,
 }
 
-/// Month names by their first letters, lower case: English, Portuguese, Spanish, French, German, Russian.
+/// Month names by their first letters, lower case: English, Portuguese, Spanish, French, German, Russian; whole in Arabic.
 #[rustfmt::skip]
 const MONTHS: &[(&str, u32)] = &[
     ("янв", 1), ("фев", 2), ("мар", 3), ("апр", 4), ("мая", 5), ("май", 5), ("июн", 6), ("июл", 7), ("авг", 8),
@@ -17,7 +17,14 @@ const MONTHS: &[(&str, u32)] = &[
     ("fév", 2), ("mar", 3), ("mär", 3), ("apr", 4), ("abr", 4), ("avr", 4), ("may", 5), ("mai", 5), ("jun", 6),
     ("juin", 6), ("jul", 7), ("juil", 7), ("aug", 8), ("ago", 8), ("aoû", 8), ("sep", 9), ("set", 9),
     ("oct", 10), ("out", 10), ("okt", 10), ("nov", 11), ("dec", 12), ("dez", 12), ("dic", 12), ("déc", 12),
+    ("يناير", 1), ("فبراير", 2), ("مارس", 3), ("أبريل", 4), ("ابريل", 4), ("إبريل", 4), ("مايو", 5), ("يونيو", 6),
+    ("يوليو", 7), ("أغسطس", 8), ("اغسطس", 8), ("سبتمبر", 9), ("أكتوبر", 10), ("اكتوبر", 10), ("نوفمبر", 11),
+    ("ديسمبر", 12),
 ];
+
+/// Time zones after a space, as they follow a time.
+#[rustfmt::skip]
+pub(super) const ZONES: &[&str] = &[" GMT", " UTC", " BJT", " EST", " EDT", " CEST", " CET", " MSK", " BST"];
 
 /// The first date in `text`, with the time where one follows.
 pub(super) fn find(text: &str) -> Option<Found> {
@@ -39,16 +46,24 @@ pub(super) fn is_month(word: &str) -> bool {
 }
 
 fn date_at(text: &str, start: usize) -> Option<Found> {
-    let read = [numeric as fn(&mut Cursor<'_>) -> Option<Day>, day_first, month_first];
+    let read = [numeric as fn(&mut Cursor<'_>) -> Option<Day>, numeric_day_first, day_first, month_first];
+    let mut ahead = Cursor { text, at: start };
+    let early = clock(&mut ahead).filter(|_| {
+        ahead.skip(ZONES);
+        ahead.skip(&[", ", " | ", " • ", " "])
+    });
+    let from = if early.is_some() { ahead } else { Cursor { text, at: start } };
     let (day, mut cursor) = read.into_iter().find_map(|read| {
-        let mut cursor = Cursor { text, at: start };
+        let mut cursor = from;
         read(&mut cursor).map(|day| (day, cursor))
     })?;
     let (year, month, day) = day;
     let valid = (1900..2200).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
     let mut iso = valid.then(|| format!("{year:04}-{month:02}-{day:02}"))?;
     let mut end = cursor.at;
-    if let Some(time) = clock(&mut cursor) {
+    if let Some(time) = early {
+        iso.push_str(&time);
+    } else if let Some(time) = clock(&mut cursor) {
         iso.push_str(&time);
         end = cursor.at;
     }
@@ -68,6 +83,21 @@ fn numeric(cursor: &mut Cursor<'_>) -> Option<Day> {
         cursor.next_of(&['日'])?;
     }
     Some((year, month, day))
+}
+
+/// `24.07.2020`, `24/07/2020`, `24-07-2020`. With a dot the day comes first everywhere; else only a number that can be
+/// no month tells.
+fn numeric_day_first(cursor: &mut Cursor<'_>) -> Option<Day> {
+    let first = cursor.number(1..=2)?;
+    let separator = cursor.next_of(&['.', '/', '-'])?;
+    let second = cursor.number(1..=2)?;
+    cursor.next_of(&[separator])?;
+    let year = cursor.number(4..=4)?;
+    match (separator, first, second) {
+        ('.', ..) | (_, 13.., _) => Some((year, second, first)),
+        (.., 13..) => Some((year, first, second)),
+        _ => None,
+    }
 }
 
 /// `24 July 2020`, `24 de julho de 2020`, `24. Juli 2020`, `24 июля 2020`.
@@ -203,13 +233,25 @@ mod tests {
         finds("24 июля 2020, 09:12", "2020-07-24T09:12", "");
         finds("3 Mar 2021", "2021-03-03", "");
         finds("24. Juli 2020", "2020-07-24", "");
+        finds("24.07.2020 10:35", "2020-07-24T10:35", "");
+        finds("24/07/2020 10h35", "2020-07-24T10:35", "");
+        finds("10:35, 24 июля 2020", "2020-07-24T10:35", "");
+        finds("10:35 AM EDT, July 24, 2020", "2020-07-24T10:35", "");
+        finds("10:35 24.07.2020", "2020-07-24T10:35", "");
+        finds("24 يوليو 2020", "2020-07-24", "");
     }
 
     #[test]
     fn what_only_looks_like_a_date_is_none() {
-        for text in
-            ["2020-13-24", "12020-07-24", "10 decisions 2020", "20 marketing 2020", "Resolution 2020", "1/2/2020"]
-        {
+        for text in [
+            "2020-13-24",
+            "12020-07-24",
+            "10 decisions 2020",
+            "20 marketing 2020",
+            "Resolution 2020",
+            "1/2/2020",
+            "3.14.2020",
+        ] {
             assert_eq!(find(text), None, "{text}");
         }
     }

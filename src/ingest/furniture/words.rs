@@ -47,12 +47,16 @@ pub(super) const TEASER_HEADS: &[(&str, &[&str])] = &[
 pub(super) const CREDITS: &[&str] = &[
     "editor", "editors", "web editor", "edited by", "editing by", "reporting by", "writing by", "proofread by",
     "责任编辑", "责编", "编辑", "責任編輯", "編輯", "审核", "校对", "监制",
+    "author", "autor", "автор", "作者",
     "editado por", "edição", "editor responsável", "edición",
     "редактор", "редактор выпуска",
     "المحرر",
     "編集",
     "편집",
 ];
+
+/// What begins a line that names them without a colon.
+pub(super) const CREDIT_STARTS: &[&str] = &["Reporting by ", "Additional reporting by ", "Writing by ", "Editing by "];
 
 /// What stands before the name of the paper or agency.
 #[rustfmt::skip]
@@ -72,7 +76,7 @@ pub(super) const DATE_LABELS: &[&str] = &[
     "published on", "published at", "published", "updated on", "updated at", "last updated", "last modified",
     "updated", "posted on", "posted", "date",
     "发布时间", "发表时间", "更新时间", "时间", "日期", "發布時間", "更新時間",
-    "publicado em", "publicado a", "publicado", "atualizado em", "actualizado", "data", "publicado el",
+    "publicado em", "publicado a", "publicado", "atualizado em", "atualizado", "actualizado el", "actualizado", "data", "publicado el",
     "fecha", "publié le", "mis à jour le", "veröffentlicht am", "stand",
     "опубликовано", "обновлено", "дата",
     "نشر في", "تاريخ النشر",
@@ -83,7 +87,7 @@ pub(super) const DATE_LABELS: &[&str] = &[
 pub(super) const SHARE: &[&str] = &[
     "share", "tweet", "facebook", "twitter", "whatsapp", "wechat", "weibo", "linkedin", "telegram",
     "pinterest", "reddit", "messenger", "email", "e-mail", "print",
-    "分享", "分享到", "分享至", "微信", "微博", "新浪微博", "朋友圈", "打印", "纠错", "【纠错】", "字体",
+    "分享", "分享到", "分享至", "微信", "微博", "新浪微博", "朋友圈", "打印", "纠错", "字体",
     "字号", "列印",
     "compartilhar", "compartilhe", "partilhar", "partilhe", "imprimir", "compartir", "comparte", "partager",
     "imprimer", "teilen", "drucken",

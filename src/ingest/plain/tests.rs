@@ -112,6 +112,49 @@ fn the_head_of_a_page_is_read_in_any_order() {
     assert_eq!((why, article.blocks.len()), (vec!["date line", "byline", "player"], 2));
 }
 
+#[track_caller]
+fn is_headed(text: &str, title: &str, published: &str, cut: usize) {
+    let article = parsed(text);
+    let metadata = &article.head.metadata;
+    assert_eq!((metadata.title.as_deref(), metadata.published.as_deref()), (Some(title), Some(published)));
+    assert_eq!((article.head.cut.len(), article.blocks.len()), (cut, 2), "{article:?}");
+}
+
+#[test]
+fn the_heads_of_sites_in_other_languages_are_read() {
+    is_headed(
+        "Главная » Политика\n24.07.2020 10:35\nЛавров провёл переговоры\nМОСКВА, 24 июля. /ТАСС/. Стороны обсудили повестку.\nТеги: Россия, МИД\n",
+        "Лавров провёл переговоры",
+        "2020-07-24T10:35",
+        3,
+    );
+    is_headed(
+        "Página inicial / Mundo\nMinistros assinam acordo em Lisboa\nPor Maria Sousa — Lisboa\n24/07/2020 10h35  Atualizado 25/07/2020\nOs ministros assinaram o acordo na sexta-feira.\n",
+        "Ministros assinam acordo em Lisboa",
+        "2020-07-24T10:35",
+        3,
+    );
+    is_headed(
+        "الجزيرة: الوزير يزور تونس\n24 يوليو 2020\nقال الوزير اليوم إن المحادثات جرت في أجواء إيجابية.\nالمصدر: الجزيرة\n",
+        "الجزيرة: الوزير يزور تونس",
+        "2020-07-24",
+        2,
+    );
+    is_headed(
+        "首页>国际\n王毅举行会谈\n2020-07-24 10:35:00 来源：新华网 作者：李伟\n【字体：大 中 小】 【打印】\n王毅在北京举行会谈。\n",
+        "王毅举行会谈",
+        "2020-07-24T10:35:00",
+        3,
+    );
+}
+
+#[test]
+fn a_long_paragraph_without_a_full_stop_ends_the_teasers() {
+    let long = "The ministers toured the port for an hour before they sat down to talk about fish and quotas, and then, late in the evening, went on to the maps of the river (see the box)";
+    let article = parsed(&format!("The ministers met on Monday.\n\nRead more\n\nPort reports record\n\n{long}\n"));
+    assert_eq!((article.blocks.len(), article.head.cut.len()), (2, 2));
+}
+
 #[test]
 fn a_summary_may_stand_above_the_date() {
     let article = parsed(
