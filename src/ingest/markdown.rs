@@ -4,7 +4,7 @@
 //!  ---                      front matter: title, date, source, section, place, lang, url
 //!  title: A headline
 //!  ---
-//!  # A headline             the first heading of the first rank is the headline, the others are subheads
+//!  # A headline             a heading of the first rank above the text is the headline, the others are subheads
 //! ```
 //! Tables become a paragraph for each cell, raw HTML is read as HTML, code blocks are cut.
 
@@ -149,7 +149,7 @@ impl Reader<'_> {
 
     fn kind(&self) -> BlockKind {
         match self.within.last() {
-            Some(Within::Heading(HeadingLevel::H1)) if self.draft.blocks.is_empty() => BlockKind::Headline,
+            Some(Within::Heading(HeadingLevel::H1)) if self.draft.is_above_text() => BlockKind::Headline,
             Some(Within::Heading(_)) => BlockKind::Subhead,
             Some(Within::Quote) => BlockKind::Quote,
             Some(Within::Item { numbered: true } | Within::List { numbered: true }) => BlockKind::Numbered,
@@ -173,10 +173,9 @@ impl Reader<'_> {
 
 /// Takes down the facts of `key: value` lines; what is no such line is passed over.
 fn front_matter(text: &str, metadata: &mut Metadata) {
-    for line in text.lines() {
-        let Some((key, value)) = line.split_once(':') else { continue };
-        let value = fold(value.trim().trim_matches(['"', '\'']));
-        if value.is_empty() || key.starts_with([' ', '#']) {
+    for (key, value) in entries(text) {
+        let value = fold(&unquoted(value.trim()));
+        if value.is_empty() || key.starts_with('#') {
             continue;
         }
         match key.trim().to_lowercase().as_str() {
@@ -190,6 +189,30 @@ fn front_matter(text: &str, metadata: &mut Metadata) {
             _ => {}
         }
     }
+}
+
+/// The keys of the first rank and their values, of which indented lines go on with one begun on the line of its key.
+fn entries(text: &str) -> Vec<(&str, String)> {
+    let mut entries: Vec<(&str, String)> = Vec::new();
+    for line in text.lines() {
+        if !line.starts_with([' ', '\t']) {
+            entries.extend(line.split_once(':').map(|(key, value)| (key, value.trim().to_owned())));
+        } else if let Some((_, value)) = entries.last_mut().filter(|(_, value)| !value.is_empty()) {
+            if matches!(value.as_str(), "|" | "|-" | "|+" | ">" | ">-" | ">+") {
+                value.clear();
+            }
+            value.push(' ');
+            value.push_str(line.trim());
+        }
+    }
+    entries
+}
+
+/// A YAML scalar without its quotation marks and what escapes marks in it.
+fn unquoted(value: &str) -> String {
+    let within = |quote| value.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
+    let double = within('"').map(|inner| inner.replace("\\\"", "\""));
+    double.or_else(|| within('\'').map(|inner| inner.replace("''", "'"))).unwrap_or_else(|| value.to_owned())
 }
 
 #[cfg(test)]
@@ -241,6 +264,36 @@ mod tests {
                 (BlockKind::Paragraph, "Raw text"),
             ],
         );
+    }
+
+    #[test]
+    fn a_picture_or_a_breadcrumb_may_stand_above_the_headline() {
+        let text = "[Home](/) > [World](/w)\n\n![The hall](a.png)\n\n# Talks open\n\nThey talk.\n\n# Part two\n\nThey go on.\n";
+        reads(
+            text,
+            &[
+                (BlockKind::Headline, "Talks open"),
+                (BlockKind::Caption, "The hall"),
+                (BlockKind::Paragraph, "They talk."),
+                (BlockKind::Subhead, "Part two"),
+                (BlockKind::Paragraph, "They go on."),
+            ],
+        );
+        assert_eq!(parsed(text).head.metadata.section.as_deref(), Some("World"));
+    }
+
+    #[test]
+    fn front_matter_is_read_as_yaml_writes_it() {
+        let title = |matter: &str| parsed(&format!("---\n{matter}\nlang: pt\n---\n\nText.\n")).head.metadata.title;
+        for matter in [
+            "title: \"Minister: \\\"We agree\\\"\"",
+            "title: 'Minister: \"We agree\"'",
+            "title: >-\n  Minister:\n  \"We agree\"",
+            "title: Minister:\n  \"We agree\"",
+        ] {
+            assert_eq!(title(matter).as_deref(), Some("Minister: \"We agree\""), "{matter}");
+        }
+        assert_eq!(title("author:\n  title: Dr").as_deref(), None);
     }
 
     #[test]
