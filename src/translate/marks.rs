@@ -120,16 +120,20 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     start..start + inner.trim().len()
 }
 
-/// The range without punctuation at an end where the marked words have none.
+/// The range with the punctuation at its ends that the marked words have there, and without other punctuation.
 fn bare(text: &str, range: Range<usize>, words: &str) -> Range<usize> {
     let mark = |c: char| !c.is_alphanumeric();
     let (inner, words) = (&text[range.clone()], words.trim());
     if !inner.contains(char::is_alphanumeric) {
         return range;
     }
-    let start = if words.starts_with(mark) { 0 } else { inner.len() - inner.trim_start_matches(mark).len() };
-    let end = if words.ends_with(mark) { inner.len() } else { inner.trim_end_matches(mark).len() };
-    range.start + start..range.start + end
+    let head = &words[..words.len() - words.trim_start_matches(mark).len()];
+    let tail = &words[words.trim_end_matches(mark).len()..];
+    let start = range.end - inner.trim_start_matches(mark).len();
+    let end = range.start + inner.trim_end_matches(mark).len();
+    let start = if text[..start].ends_with(head) { start - head.len() } else { range.start };
+    let end = if text[end..].starts_with(tail) { end + tail.len() } else { range.end };
+    start..end
 }
 
 /// The range stretched to the edges of the words it touches; at least one word, where there is one.

@@ -81,6 +81,17 @@ fn a_mark_follows_its_words() {
 }
 
 #[test]
+fn a_mark_takes_the_punctuation_that_its_words_have() {
+    let target = "disse \"sim\", depois \"não\", duas vezes";
+    aligned_as(
+        "said yes, then <1>\"no\"</1>, twice",
+        target,
+        "0 1 2 3 4 4",
+        "disse \"sim\", depois <1>\"não\"</1>, duas vezes",
+    );
+}
+
+#[test]
 fn a_stray_link_does_not_stretch_a_mark() {
     let target = "um homem muito velho que vinha de longe parou";
     aligned_as(
