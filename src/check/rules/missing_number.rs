@@ -100,13 +100,17 @@ fn is_ordinal(word: &str, roman: &str) -> bool {
     word.trim_end_matches(char::is_lowercase) == roman
 }
 
-/// Whether `text` tells the half of the day.
+/// Whether `text` tells the half of the day: `3 p.m.`, but not `3 American`.
 fn is_half_day(text: &str) -> bool {
-    const MARKS: [&str; 14] =
-        ["pm", "p.m", "am", "a.m", "下午", "晚上", "上午", "午後", "午前", "오후", "오전", "مساء", "tarde", "noite"];
-    let text = text.to_lowercase();
-    let is_word = |mark: &str| text.match_indices(mark).any(|(at, _)| !text[..at].ends_with(char::is_alphabetic));
-    MARKS.iter().any(|mark| if mark.is_ascii() { is_word(mark) } else { text.contains(mark) })
+    const AFTER_DIGITS: [&str; 4] = ["am", "pm", "a.m", "p.m"];
+    const WORDS: [&str; 10] = ["下午", "晚上", "上午", "午後", "午前", "오후", "오전", "مساء", "tarde", "noite"];
+    let text = text.to_lowercase().replace(". m", ".m").replace(".\u{a0}m", ".m");
+    let is_marked = |after: &str| {
+        let rest = AFTER_DIGITS.iter().find_map(|mark| after.trim_start().strip_prefix(mark));
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+    };
+    text.match_indices(char::is_numeric).any(|(at, digit)| is_marked(&text[at + digit.len()..]))
+        || WORDS.iter().any(|word| text.contains(word))
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
