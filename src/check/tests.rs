@@ -26,7 +26,7 @@ fn translation(source: &str, target: &str) -> Unit {
 fn found(unit: &Unit, source: &str, target: &str) -> Vec<String> {
     let other_language =
         |text: &str, than: Lang| text.contains("the ").then(|| lang("en")).filter(|it| !it.reads_as(than));
-    let occurs = |_: Lang, text: &str, term: &str| text.contains(term);
+    let occurs = |_: Lang, text: &str, term: &str| text.to_lowercase().contains(&term.to_lowercase());
     let aids = Aids { other_language: &other_language, occurs: &occurs };
     let checks = Checks::new(&Options::default()).expect("the default options are sound");
     let findings = checks.run(&Context { unit, source: lang(source), target: lang(target), aids });
@@ -64,6 +64,14 @@ fn c001_misses_a_number() {
         EN_DE,
         "At 3:30 p.m. in 2018",
         "Um 16.30 Uhr im Jahr 2018",
+        &["C001 warning: number 3 is missing from the translation"],
+    );
+    finds(EN_DE, "At 3pm in 2018", "Um 15.30 Uhr im Jahr 2018", &[]);
+    finds(("en", "es"), "At 15:30 in 2018", "A las 3:30 p. m. de 2018", &[]);
+    finds(
+        EN_DE,
+        "On Monday 3 American diplomats came",
+        "Am Montag kamen 15 amerikanische Diplomaten",
         &["C001 warning: number 3 is missing from the translation"],
     );
     finds(("en", "fr"), "the 19th century", "le XIXe siècle", &[]);
@@ -209,6 +217,11 @@ fn t002_sees_a_forbidden_term() {
     let used = "T002 error: `Weltbund` is forbidden for `United Nations` (out of use), use `Vereinte Nationen`";
     assert_eq!(found(&with_term("Die UNO, einst Weltbund", false, UN), "en", "de"), [used]);
     assert!(found(&with_term("Die Vereinte Nationen genannte UNO", false, UN), "en", "de").is_empty());
+    assert!(found(&with_term("DIE VEREINTE NATIONEN GENANNTE UNO", false, UN), "en", "de").is_empty());
+    let mut other = with_term("Die UNO, einst der Weltbund", false, UN);
+    let renderings = vec![Rendering { term: "Weltbund".to_owned(), status: TermStatus::Preferred, why: None }];
+    other.terms[1] = TermHit { concept: "league".to_owned(), renderings, ..other.terms[1].clone() };
+    assert!(found(&other, "en", "de").is_empty(), "what is forbidden for one term is right for another");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! T002: a term that the glossary forbids.
 
 use crate::check::{Context, Rule};
-use crate::model::{Finding, Severity, TermHit, TermStatus};
+use crate::model::{Finding, Rendering, Severity, TermHit, TermStatus};
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "T002",
@@ -14,15 +14,21 @@ pub(in crate::check) const RULE: Rule = Rule {
 fn run(context: &Context<'_>) -> Vec<Finding> {
     let Some(target) = context.translation() else { return Vec::new() };
     let occurs = |text: &str, term: &str| (context.aids.occurs)(context.target, text, term);
-    super::concepts(&context.unit.terms).flat_map(|hit| forbidden(hit, target.plain(), occurs)).collect()
+    let terms = &context.unit.terms;
+    let right: Vec<&Rendering> = terms.iter().flat_map(|hit| &hit.renderings).filter(|it| !is_forbidden(it)).collect();
+    super::concepts(terms).flat_map(|hit| forbidden(hit, &right, target.plain(), occurs)).collect()
 }
 
-fn forbidden(hit: &TermHit, target: &str, occurs: impl Fn(&str, &str) -> bool) -> Vec<Finding> {
+fn is_forbidden(rendering: &Rendering) -> bool {
+    rendering.status == TermStatus::Forbidden
+}
+
+fn forbidden(hit: &TermHit, right: &[&Rendering], target: &str, occurs: impl Fn(&str, &str) -> bool) -> Vec<Finding> {
     let used = hit
         .renderings
         .iter()
-        .filter(|rendering| rendering.status == TermStatus::Forbidden)
-        .filter(|rendering| occurs(&without_right_ones(hit, target, &rendering.term), &rendering.term));
+        .filter(|rendering| is_forbidden(rendering))
+        .filter(|rendering| occurs(&without_right_ones(right, target, &rendering.term), &rendering.term));
     let finding = |message| Finding { source: Some(hit.range.clone()), ..RULE.finding(message) };
     used.map(|rendering| {
         let why = rendering.why.as_ref().map(|why| format!(" ({why})")).unwrap_or_default();
@@ -32,10 +38,11 @@ fn forbidden(hit: &TermHit, target: &str, occurs: impl Fn(&str, &str) -> bool) -
     .collect()
 }
 
-/// `target` less the right renderings that `forbidden` is a part of, within which it is no fault.
-fn without_right_ones(hit: &TermHit, target: &str, forbidden: &str) -> String {
-    let right = hit.renderings.iter().filter(|rendering| rendering.status != TermStatus::Forbidden);
+/// `target`, in lower case, less the right renderings of any term that `forbidden` is, or is a part of: there it is no fault.
+fn without_right_ones(right: &[&Rendering], target: &str, forbidden: &str) -> String {
+    let forbidden = forbidden.to_lowercase();
+    let right = right.iter().map(|rendering| rendering.term.to_lowercase());
     right
-        .filter(|rendering| rendering.term.contains(forbidden))
-        .fold(target.to_owned(), |text, rendering| text.replace(&rendering.term, " \u{fffc} "))
+        .filter(|term| term.contains(&forbidden))
+        .fold(target.to_lowercase(), |text, term| text.replace(&term, " \u{fffc} "))
 }
