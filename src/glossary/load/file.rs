@@ -64,13 +64,14 @@ impl<'a> Reader<'a> {
     fn concept(&mut self, mut value: Spanned<DeValue<'a>>) -> Option<Placed> {
         let sound = self.errors.len();
         let at = value.span().start;
+        let id = value.get_ref().get("id").and_then(|id| id.get_ref().as_str()).unwrap_or_default().to_owned();
         let terms = match value.get_mut() {
             DeValue::Table(table) => take(table, "terms"),
             _ => None,
         };
         let raw: Option<RawConcept> = self.parse(value);
-        // Where the concept itself is wrong its terms are still looked at, as if it were called nothing.
-        let owner = raw.as_ref().map_or(Owner { id: String::new(), dnt: true }, |raw| self.owner(raw, at));
+        // Where the concept itself is wrong its terms are still looked at.
+        let owner = raw.as_ref().map_or(Owner { id, dnt: true }, |raw| self.owner(raw, at));
         let terms = terms.map_or_else(Vec::new, |terms| self.languages(terms, &owner));
         let concept = raw?.with(terms);
         (self.errors.len() == sound).then(|| Placed { place: self.place(at), concept })

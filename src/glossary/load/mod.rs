@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use super::concept::Concept;
 use super::error::{Error, Errors, Place};
+use lines::Lines;
 
 /// A concept and where it stands.
 pub(super) struct Placed {
@@ -23,9 +24,9 @@ pub(super) fn paths(paths: &[PathBuf]) -> Result<Vec<Concept>, Errors> {
     let mut errors = Vec::new();
     let mut placed = Vec::new();
     for path in files(paths, &mut errors) {
-        match std::fs::read_to_string(&path) {
+        match read(&path) {
             Ok(text) => placed.extend(file::read(&path, &text, &mut errors)),
-            Err(error) => errors.push(Error::Unreadable { path, reason: error.to_string() }),
+            Err(error) => errors.push(error),
         }
     }
     merge(placed, errors)
@@ -67,6 +68,18 @@ fn in_folder(path: &Path) -> Result<Vec<PathBuf>, Error> {
         }
     }
     if files.is_empty() { Err(Error::NoFile { path: path.to_owned() }) } else { Ok(files) }
+}
+
+/// The text of a file; where it is not UTF-8, the error says from which place on.
+fn read(path: &Path) -> Result<String, Error> {
+    let unreadable = |error: std::io::Error| Error::Unreadable { path: path.to_owned(), reason: error.to_string() };
+    String::from_utf8(std::fs::read(path).map_err(unreadable)?).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let sound = String::from_utf8_lossy(&error.as_bytes()[..at]);
+        let (line, column) = Lines::of(&sound).locate(&sound, at);
+        let message = "not UTF-8 from here on: save the file as UTF-8".to_owned();
+        Error::Malformed { place: Place { path: path.to_owned(), line, column }, message }
+    })
 }
 
 fn merge(mut placed: Vec<Placed>, mut errors: Vec<Error>) -> Result<Vec<Concept>, Errors> {

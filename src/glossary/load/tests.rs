@@ -95,6 +95,14 @@ fn all_errors_are_told_at_once_by_line() {
             "g.toml:15:1: missing field `terms`",
         ],
     );
+    refused(
+        &file("[[concept]]\nid = 'a'\nnotes = ''\n[concept.terms]\nen = [{ t = '' }]"),
+        &[
+            "g.toml:4:1: unknown field `notes`, expected one of `id`, `domain`, `pos`, `definition`, `note`, `source`, \
+             `dnt`, `mandatory`, `not`, `when`, `terms`",
+            "g.toml:6:7: `t` of concept `a` is empty or has white space at an end",
+        ],
+    );
 }
 
 #[test]
@@ -202,6 +210,15 @@ fn an_id_is_taken_across_files_and_a_missing_path_is_named() {
             at("none.toml")
         )
     );
+}
+
+#[test]
+fn a_file_that_is_not_utf8_tells_where() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("g.toml");
+    fs::write(&path, b"schema = 1\nname = 'M\xfcnchen'\n").expect("a file");
+    let errors = Glossary::open(&Options { paths: vec![path] }).expect_err("not UTF-8").to_string();
+    assert!(errors.ends_with("g.toml:2:10: not UTF-8 from here on: save the file as UTF-8"), "{errors}");
 }
 
 #[test]
