@@ -103,6 +103,10 @@ pub(crate) fn open_all(names: &[String], mut tables: Tables<'_>, folder: &Path) 
         let message = "`backends` is empty: name at least one backend".to_owned();
         return Err(Error::Config { name: "translate".to_owned(), message, span: None });
     }
+    if let Some(name) = names.iter().enumerate().find_map(|(at, name)| names[..at].contains(name).then_some(name)) {
+        let message = "`backends` names it twice: leave one out".to_owned();
+        return Err(Error::Config { name: name.clone(), message, span: None });
+    }
     for (name, table) in &tables {
         entry(name, table)?;
     }

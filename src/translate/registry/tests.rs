@@ -36,6 +36,11 @@ fn refused(toml: &str, wanted: &str, place: &str) {
 #[test]
 fn a_mistake_is_shown_in_its_place() {
     refused("backends = []", "name at least one backend", "");
+    refused(
+        "backends = ['a', 'a']\n[backend.a]\nkind = 'command'\nprogram = 'cat'",
+        "backend `a`: `backends` names it twice",
+        "",
+    );
     refused("backends = ['firefix']", "no kind `firefix`; the kinds are `firefox`, `command`", "");
     refused("backends = ['x']\n[backend.x]\nkind = 'deepl'", "no kind `deepl`", "'deepl'");
     refused("backends = ['x']\n[backend.x]\nkind = 3", "`kind` is a string", "3");
