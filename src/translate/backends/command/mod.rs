@@ -117,7 +117,7 @@ impl Backend for Command {
         let input: String = batch.texts.iter().map(|input| one_line(&input.text) + "\n").collect();
         let limit = Duration::from_secs(self.options.timeout_s);
         let output = process::filter(program, &self.args(pair), input, limit).await?;
-        let lines: Vec<&str> = output.lines().collect();
+        let lines: Vec<&str> = output.strip_prefix('\u{feff}').unwrap_or(&output).lines().collect();
         if lines.len() != batch.texts.len() {
             let reason = format!("`{program}` wrote {} lines for {}", lines.len(), batch.texts.len());
             return Err(Error::bad_answer(reason));

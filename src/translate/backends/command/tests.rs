@@ -34,6 +34,8 @@ fn lines_go_in_and_come_out() {
         Ok(vec!["UNO".into(), "DOS TRES".into(), "¿QUÉ?".into()])
     );
     assert_eq!(ask(&*python(UPPER, ""), &[]), Ok(vec![]));
+    let marked = "import sys\nsys.stdout.reconfigure(encoding=\"utf-8-sig\")\nprint(\"um\")";
+    assert_eq!(ask(&*python(marked, ""), &["uno"]), Ok(vec!["um".to_owned()]));
 }
 
 #[test]
