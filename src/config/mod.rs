@@ -10,7 +10,7 @@ mod plan;
 
 use std::path::{Path, PathBuf};
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 use toml::de::{DeTable, Deserializer};
 
@@ -57,7 +57,7 @@ struct File {
     text: String,
 }
 
-/// What a settings file may say; what it leaves out keeps its default. The tables of backends are read by the backends.
+/// What a settings file may say; what it leaves out keeps its default.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Sections {
@@ -68,6 +68,8 @@ struct Sections {
     translate: Option<translate::Options>,
     check: Option<check::Options>,
     emit: Option<emit::Options>,
+    /// The backends read their tables; an error about a wrong key is to name this one too.
+    backend: Option<IgnoredAny>,
 }
 
 impl Default for Config {

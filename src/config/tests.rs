@@ -77,6 +77,7 @@ fn paths_are_relative_to_the_file() {
 fn a_wrong_key_is_told_with_its_place_and_the_right_ones() {
     refused("[check]\nfail_one = \"error\"\n", &["conf/pipeline.toml:2:1", "fail_one", "fail_on", "disable"]);
     refused("[chek]\n", &["conf/pipeline.toml:1:2", "chek", "check", "ingest"]);
+    refused("[backends.mine]\n", &["conf/pipeline.toml:1:2", "backends", "`backend`"]);
     refused("[translate]\nbatch = 0\n", &["conf/pipeline.toml:2:9"]);
     refused("[detect]\nlanguages = [\"en\", \"not a tag\"]\n", &["conf/pipeline.toml:2:", "not a tag"]);
     refused("[translate\n", &["conf/pipeline.toml:1:"]);
