@@ -6,7 +6,7 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The file cannot be opened or read.
-    #[error("{}: cannot be read; name an SRX file or leave `segment.srx` out", path.display())]
+    #[error("{}: cannot be read: {source}; name an SRX file or leave `segment.srx` out", path.display())]
     Read {
         /// The file.
         path: PathBuf,
