@@ -22,6 +22,12 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
+    /// A folder of articles is one of outputs.
+    #[error("{}: outputs go to this folder, and their pages are no articles: name files in it, or another --out", path.display())]
+    Outputs {
+        /// The folder.
+        path: PathBuf,
+    },
     /// The output folder or a file in it cannot be written.
     #[error("{}: cannot be written: {source}", path.display())]
     Output {

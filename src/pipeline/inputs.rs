@@ -34,10 +34,13 @@ const LONGEST_SLUG: usize = 80;
 /// A folder inside it that a run wrote its outputs to is passed over, since its pages are no articles.
 ///
 /// # Errors
-/// When a path does not exist, a folder cannot be read, or nothing at all is named.
+/// When a folder cannot be read or is one that a run wrote its outputs to, or when nothing at all is named.
 pub fn expand(arguments: &[PathBuf]) -> Result<Vec<Input>, Error> {
     let mut paths = Vec::new();
     for argument in arguments {
+        if ledger::is_kept_in(argument) {
+            return Err(Error::Outputs { path: argument.clone() });
+        }
         if argument.is_dir() {
             folder(argument, &mut paths)?;
         } else {
@@ -49,6 +52,18 @@ pub fn expand(arguments: &[PathBuf]) -> Result<Vec<Input>, Error> {
     }
     let mut slugs = Slugs::default();
     Ok(paths.into_iter().map(|path| slugs.input(path)).collect())
+}
+
+/// Makes sure that outputs which go to `out` are not taken for articles when the same command goes on.
+///
+/// # Errors
+/// When `out` is one of the folders that `arguments` name.
+pub(super) fn keep_apart(arguments: &[PathBuf], out: &Path) -> Result<(), Error> {
+    let Ok(out) = out.canonicalize() else { return Ok(()) };
+    match arguments.iter().find(|argument| argument.is_dir() && argument.canonicalize().is_ok_and(|path| path == out)) {
+        Some(path) => Err(Error::Outputs { path: path.clone() }),
+        None => Ok(()),
+    }
 }
 
 fn folder(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Error> {

@@ -64,6 +64,7 @@ pub async fn run(
     observer: Arc<dyn Observer>,
     stop: Stop,
 ) -> Result<RunReport, Error> {
+    inputs::keep_apart(&plan.inputs, &plan.out)?;
     let inputs = expand(&plan.inputs)?;
     let (desk, ledger) = Desk::open(plan, stages, observer, stop)?;
     let desk = Arc::new(desk);

@@ -110,6 +110,15 @@ fn an_output_folder_that_cannot_be_written() {
 }
 
 #[test]
+fn a_folder_of_outputs_is_no_folder_of_articles() {
+    let desk = Desk::new().file("in/good.txt", GOOD);
+    desk.run(&["translate", "in", "--to", "pt", "--out", "./in"]).exits(2).tells(&["in: ", "--out"]);
+    desk.run(&["translate", "in", "--to", "pt"]).exits(0);
+    desk.run(&["translate", "in", "out", "--to", "pt", "--out", "other"]).exits(2).tells(&["out: ", "outputs"]);
+    assert!(!desk.path("other").exists());
+}
+
+#[test]
 fn an_unknown_language() {
     let desk = Desk::new().file("good.txt", GOOD);
     desk.run(&["translate", "good.txt", "--to", "not_a_language"]).exits(2).tells(&["not_a_language", "BCP 47"]);
@@ -123,6 +132,8 @@ fn wrong_settings() {
     let desk = Desk::new().file("good.txt", GOOD).file("pipeline.toml", b"[translate]\nbatches = 3\n");
     desk.run(&["translate", "good.txt", "--to", "pt"]).exits(2).tells(&["pipeline.toml:2:1", "batches", "`batch`"]);
     desk.run(&["translate", "good.txt", "--to", "pt", "--config", "no.toml"]).exits(2).tells(&["no.toml"]);
+    let desk = desk.file("pipeline.toml", b"[segment]\nsrx = \"no.srx\"\n");
+    desk.run(&["translate", "good.txt", "--to", "pt"]).exits(2).tells(&["no.srx", "No such file"]);
 }
 
 #[test]
