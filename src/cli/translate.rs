@@ -35,7 +35,7 @@ pub(super) struct Args {
     /// Glossary file or folder, instead of those of the settings; may be given several times
     #[arg(long, value_name = "PATH")]
     glossary: Vec<PathBuf>,
-    /// Replaces outputs that somebody has changed since they were written
+    /// Replaces outputs that somebody has changed since they were written, and other files in their place
     #[arg(long)]
     overwrite: bool,
     /// Shows no progress and no summary
