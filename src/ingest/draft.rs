@@ -46,7 +46,8 @@ impl Draft {
     pub(super) fn cut_furniture_blocks(&mut self) {
         let mut sieve = Sieve::default();
         let mut at_top = true;
-        for block in std::mem::take(&mut self.blocks) {
+        for mut block in std::mem::take(&mut self.blocks) {
+            self.cut_end_mark(&mut block);
             let text = block.text.plain();
             at_top &= !furniture::is_sentence(text);
             let is_kept = matches!(block.kind, BlockKind::Headline | BlockKind::Caption);
@@ -56,6 +57,14 @@ impl Draft {
                 _ => self.blocks.push(block),
             }
         }
+    }
+
+    /// Takes the mark of an agency off the end of a block.
+    fn cut_end_mark(&mut self, block: &mut Block) {
+        let text = block.text.plain();
+        let Some(at) = furniture::end_mark(text) else { return };
+        self.cut(None, &text[at..], furniture::END_MARK);
+        block.text = block.text.slice(0..text[..at].trim_end().len());
     }
 
     /// Why a line above the text is furniture, its facts taken down.

@@ -8,7 +8,7 @@ mod words;
 use super::published;
 use words::{
     COPYRIGHT_ENDS, COPYRIGHT_STARTS, CREDIT_STARTS, CREDITS, CRUMB_ENDS, DATE_LABELS, END_MARKS, HOMES, PLAYERS,
-    SHARE, SHARE_FILLERS, SOURCES, TEASER_HEADS,
+    SHARE, SHARE_FILLERS, SOURCES, TEASER_HEADS, TRAILING_END_MARKS,
 };
 
 /// What a line is, if it is furniture wherever it stands.
@@ -24,6 +24,8 @@ enum Line {
 pub(super) const RELATED: &str = "related news";
 /// Why comments are cut. Headlines begin with this word and a colon too.
 const COMMENTS: &str = "comments";
+/// Why the mark at the end of a report is cut.
+pub(super) const END_MARK: &str = "end mark";
 /// The longest line that is looked at, in characters: furniture is short.
 const LONGEST: usize = 160;
 
@@ -45,6 +47,14 @@ impl Sieve {
         }
         self.teasers
     }
+}
+
+/// The mark that an agency set behind the last sentence of a report: `he said. Enditem`; from which byte on.
+pub(super) fn end_mark(text: &str) -> Option<usize> {
+    let is_mark =
+        |at: usize| text.get(at..).is_some_and(|end| TRAILING_END_MARKS.contains(&end.to_lowercase().as_str()));
+    let starts = TRAILING_END_MARKS.iter().filter_map(|mark| text.len().checked_sub(mark.len()));
+    starts.filter(|at| is_mark(*at)).find(|at| is_sentence(&text[..*at]))
 }
 
 /// Whether `text` is furniture on its own, whatever stands around it.
@@ -72,7 +82,7 @@ fn line(line: &str) -> Option<Line> {
         ("copyright line", is_copyright(&lower)),
         ("editor line", labelled(&lower, CREDITS).is_some_and(|names| is_short(names, 8, 40)) || is_credit(line)),
         ("source line", labelled(&lower, SOURCES).is_some_and(|name| is_short(name, 6, 30))),
-        ("end mark", END_MARKS.contains(&lower.as_str())),
+        (END_MARK, END_MARKS.contains(&lower.as_str())),
         ("player", PLAYERS.contains(&lower.as_str())),
     ];
     tests.iter().find(|(_, holds)| *holds).map(|(why, _)| Line::Single(why))
@@ -303,6 +313,16 @@ mod tests {
             "Reporting by State Media was limited, he said.",
         ] {
             assert_eq!(line(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn end_marks_stand_behind_sentences() {
+        let text = |text: &'static str| end_mark(text).map(|at| &text[..at]);
+        assert_eq!(text("\"We go on,\" he said. Enditem"), Some("\"We go on,\" he said. "));
+        assert_eq!(text("会谈举行。（完）"), Some("会谈举行。"));
+        for kept in ["Enditem", "（完）", "A code of Enditem", "He said so.", "完", "会谈（完）"] {
+            assert_eq!(text(kept), None, "{kept}");
         }
     }
 

@@ -113,9 +113,12 @@ pub(super) fn fold(text: &str) -> String {
     inline.take().iter().map(Text::plain).collect::<Vec<_>>().join(" ").replace('\n', " ")
 }
 
-/// Characters that no text needs and XML or a matcher stumbles over: controls, byte-order marks, soft hyphens, non-characters.
+/// Characters that no text needs and XML, a matcher or a reader stumbles over: controls, byte-order marks, soft hyphens,
+/// zero-width spaces, overrides of the writing direction, non-characters.
 fn is_dropped(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{feff}' | '\u{ad}') || u32::from(c) & 0xfffe == 0xfffe
+    c.is_control()
+        || matches!(c, '\u{feff}' | '\u{ad}' | '\u{200b}' | '\u{202d}' | '\u{202e}')
+        || u32::from(c) & 0xfffe == 0xfffe
 }
 
 /// `range` without the white space at its ends, or nothing where it holds nothing else.
@@ -143,6 +146,11 @@ mod tests {
         let texts = inline.take();
         assert_eq!(texts[0].plain(), "The joint statement was read.");
         assert_eq!(texts[0].marks(), [Mark { id: 1, range: 4..19, kind: MarkKind::Bold }]);
+    }
+
+    #[test]
+    fn what_readers_do_not_see_is_dropped_and_what_joins_letters_stays() {
+        assert_eq!(fold("Bei\u{200b}jing \u{202e}talks\u{ad} می\u{200c}شود"), "Beijing talks می\u{200c}شود");
     }
 
     #[test]

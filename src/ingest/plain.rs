@@ -40,8 +40,19 @@ pub(super) fn read(source: &Source<'_>) -> Result<Draft, Error> {
         }
         _ => true,
     });
+    if !keep {
+        cut_end_marks(&mut body, &mut draft);
+    }
     draft.blocks.extend(paragraphs::blocks(&body));
     Ok(draft)
+}
+
+fn cut_end_marks(rows: &mut [Row], draft: &mut Draft) {
+    for row in rows {
+        let Some(at) = furniture::end_mark(&row.text) else { continue };
+        draft.cut(Some(row.number), &row.text[at..], furniture::END_MARK);
+        row.text.truncate(row.text[..at].trim_end().len());
+    }
 }
 
 /// Reads what stands above the text and answers how many rows that is.

@@ -11,9 +11,9 @@ pub(super) const TEASER_HEADS: &[(&str, &[&str])] = &[
         "editors' picks", "explore more", "explore", "top stories", "latest news", "most read", "most viewed",
         "most popular", "trending", "trending now", "what to read next", "up next", "in case you missed it",
         "相关新闻", "相关报道", "相关阅读", "相关链接", "相关文章", "延伸阅读", "推荐阅读", "热门推荐",
-        "更多新闻", "更多精彩", "猜你喜欢", "热点新闻", "相關新聞", "相關報導", "相關閱讀", "延伸閱讀",
+        "相关稿件", "相关专题", "相关推荐", "精彩推荐", "更多阅读", "更多新闻", "更多精彩", "猜你喜欢", "热点新闻", "相關新聞", "相關報導", "相關閱讀", "延伸閱讀",
         "推薦閱讀", "更多新聞", "熱門新聞",
-        "leia também", "leia mais", "veja também", "ler mais", "saiba mais", "notícias relacionadas",
+        "matérias relacionadas", "veja mais", "leia também", "leia mais", "veja também", "ler mais", "saiba mais", "notícias relacionadas",
         "artigos relacionados", "mais lidas", "mais notícias", "últimas notícias", "relacionados",
         "relacionadas", "lea también", "leer más", "lee también", "ver también", "noticias relacionadas",
         "artículos relacionados", "más noticias", "te puede interesar", "le puede interesar", "más leídas",
@@ -21,9 +21,10 @@ pub(super) const TEASER_HEADS: &[(&str, &[&str])] = &[
         "sur le même sujet", "sur le même thème", "les plus lus", "plus d'articles", "lesen sie auch",
         "mehr zum thema", "auch interessant", "das könnte sie auch interessieren", "weitere artikel",
         "meistgelesen",
+        "новости по теме", "ещё по теме", "также по теме", "другие материалы",
         "читайте также", "читать также", "по теме", "материалы по теме", "похожие новости", "другие новости",
-        "ещё по теме", "смотрите также", "популярное", "главные новости", "связанные новости",
-        "اقرأ أيضا", "اقرأ أيضاً", "أخبار ذات صلة", "مواضيع ذات صلة", "المزيد من الأخبار", "الأكثر قراءة",
+        "смотрите также", "популярное", "главные новости", "связанные новости",
+        "اقرأ أيضا", "اقرأ أيضاً", "اقرأ أيضًا", "إقرأ أيضا", "شاهد أيضا", "قد يهمك أيضا", "موضوعات ذات صلة", "أخبار ذات صلة", "مواضيع ذات صلة", "المزيد من الأخبار", "الأكثر قراءة",
         "関連記事", "関連ニュース",
         "おすすめ記事",
         "관련 기사", "관련기사",
@@ -136,6 +137,10 @@ pub(super) const END_MARKS: &[&str] = &[
     "fim", "(fim)",
     "(конец)",
 ];
+
+/// Of these, the ones that may stand behind the last sentence.
+#[rustfmt::skip]
+pub(super) const TRAILING_END_MARKS: &[&str] = &["enditem", "(完)", "（完）", "(fim)", "(конец)"];
 
 /// What a player or gallery leaves behind when a page is scraped.
 #[rustfmt::skip]

@@ -55,6 +55,11 @@ fn an_indent_after_a_line_break_parts_paragraphs_and_readings_are_no_text() {
 }
 
 #[test]
+fn an_end_mark_is_taken_off_the_last_sentence() {
+    reads(&format!("<article><p>{ONE}</p><p>{TWO} Enditem</p></article>"), &[ONE, TWO], &["end mark"]);
+}
+
+#[test]
 fn the_date_below_the_headline_is_read_wherever_it_goes() {
     let body = [ONE, TWO, THREE].map(|text| format!("<p>{text}</p>")).concat();
     let html = format!(

@@ -156,6 +156,14 @@ fn a_long_paragraph_without_a_full_stop_ends_the_teasers() {
 }
 
 #[test]
+fn an_end_mark_is_taken_off_the_last_sentence() {
+    let article = parsed("LISBON, July 24 (Xinhua) -- The talks opened.\n\n\"We go on,\" he said. Enditem\n");
+    assert_eq!(article.blocks[1].text.plain(), "\"We go on,\" he said.");
+    let cut = &article.head.cut[0];
+    assert_eq!((cut.line, cut.text.as_str(), cut.why.as_str()), (Some(3), "Enditem", "end mark"));
+}
+
+#[test]
 fn a_summary_may_stand_above_the_date() {
     let article = parsed(
         "Talks open in Lisbon\nThe river has no name yet.\n2020-07-24 10:35 Lusa\nThe talks opened on Friday.\n",
