@@ -56,6 +56,10 @@ fn magnitude_words_multiply() {
     reads("zh", "150万", "1500000");
     reads("ja", "3百万ドル", "3000000");
     does_not_read("en", "5 miles", "5000000");
+    does_not_read("es", "5 militares", "5000");
+    does_not_read("pt", "5 milhas", "5000000");
+    reads("pt", "5 mil militares", "5000");
+    reads("pt", "1 milhão", "1000000");
 }
 
 #[test]
@@ -91,7 +95,20 @@ fn small_numbers_are_spelled_out() {
     ] {
         assert!(is_spelled_out(&Value::whole(number), text, lang(tag)), "{number} in {text}");
     }
-    assert!(!is_spelled_out(&Value::whole(7), "Trois personnes", lang("fr")));
+    for (number, text, tag) in [
+        (7, "Trois personnes", "fr"),
+        (10, "tensions", "en"),
+        (7, "septembre", "fr"),
+        (100, "le centre", "fr"),
+        (1000, "los militares", "es"),
+        (100, "los científicos", "es"),
+        (7, "setembro", "pt"),
+        (9, "novembro", "pt"),
+        (10, "dezembro", "pt"),
+        (1000, "militares", "pt"),
+    ] {
+        assert!(!is_spelled_out(&Value::whole(number), text, lang(tag)), "{number} in {text}");
+    }
 }
 
 proptest::proptest! {

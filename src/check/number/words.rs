@@ -23,16 +23,9 @@ fn one_magnitude<'a>(words: &Words, text: &'a str) -> Option<(u8, &'a str)> {
     }
     let end = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
     let word = text[..end].to_lowercase();
-    let fits =
-        |beginning: &str| if is_abbreviation(beginning) { word == beginning } else { word.starts_with(beginning) };
-    let fitting = words.magnitudes.iter().filter(|(beginning, _)| fits(beginning));
+    let fitting = words.magnitudes.iter().filter(|(beginning, _)| begins(&word, beginning));
     let (_, zeros) = fitting.max_by_key(|(beginning, _)| beginning.len())?;
     Some((*zeros, &text[end..]))
-}
-
-/// Whether a magnitude word is so short that it must stand alone: `m`, `bn`.
-fn is_abbreviation(word: &str) -> bool {
-    word.len() <= 2
 }
 
 /// Whether `text` may spell out `number` in words of `lang`.
@@ -67,9 +60,10 @@ impl Words {
     }
 }
 
-/// Whether `word` is `beginning` or, unless that is very short, goes on from it.
+/// Whether `word` is `beginning` or, unless that is very short or has a full stop, goes on from it.
 fn begins(word: &str, beginning: &str) -> bool {
-    word == beginning || (beginning.chars().count() > 2 && word.starts_with(beginning))
+    let whole = beginning.strip_suffix('.').unwrap_or(beginning);
+    word == whole || (beginning.chars().count() > 2 && word.starts_with(beginning))
 }
 
 fn of(lang: Lang) -> Option<&'static Words> {
