@@ -78,9 +78,9 @@ async fn read(pipe: Option<impl AsyncRead + Unpin>, most: usize) -> std::io::Res
     Ok(bytes)
 }
 
-/// The last lines of what a program wrote to standard error, in one.
+/// The last lines of what a program wrote to standard error, in one, without colours and other control characters.
 fn tail(complaint: &[u8]) -> String {
-    let text = String::from_utf8_lossy(complaint);
+    let text = plain(&String::from_utf8_lossy(complaint));
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let last = &lines[lines.len().saturating_sub(3)..];
     if last.is_empty() {
@@ -88,4 +88,17 @@ fn tail(complaint: &[u8]) -> String {
     } else {
         format!(": {}", last.join(" / ").chars().take(400).collect::<String>())
     }
+}
+
+/// The text without the sequences that colour a terminal, and with a space for any other control character.
+fn plain(text: &str) -> String {
+    let mut stretches = text.split('\u{1b}');
+    let mut plain = stretches.next().unwrap_or_default().to_owned();
+    for stretch in stretches {
+        // A sequence is `[`, parameters and one letter.
+        let parameters = |c: char| matches!(c, ' '..='?');
+        let after = |sequence: &str| sequence.trim_start_matches(parameters).chars().skip(1).collect::<String>();
+        plain += &stretch.strip_prefix('[').map_or_else(|| stretch.to_owned(), after);
+    }
+    plain.replace(|c: char| c.is_control() && c != '\n', " ")
 }
