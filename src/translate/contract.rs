@@ -19,7 +19,7 @@ pub(crate) fn check(pair: Pair, source: &str, draft: &str) -> Result<(), String>
 }
 
 fn is_damage(c: char) -> bool {
-    c == char::REPLACEMENT_CHARACTER || (c.is_control() && !c.is_whitespace())
+    c == char::REPLACEMENT_CHARACTER || (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
 }
 
 /// Three words that come back as they went are no translation, unless they are a name.
@@ -92,6 +92,7 @@ mod tests {
             ("The minister  spoke to the press about the agreement that was signed yesterday.", "copy"),
             ("O minist\u{fffd}rio falou à imprensa sobre o acordo que foi assinado.", "U+FFFD"),
             ("O ministro falou\u{1b}[0m à imprensa sobre o acordo que foi assinado.", "U+001B"),
+            ("O ministro falou\u{c}à imprensa sobre o acordo que foi assinado.", "U+000C"),
             ("O ministro.", "cut short"),
             (&"O ministro falou. ".repeat(40), "blown up"),
         ] {
