@@ -109,12 +109,13 @@ impl Earlier {
         self.known.get(&(slug.to_owned(), target))
     }
 
-    /// What earlier runs wrote for other articles and languages than `these`, by slug.
+    /// What earlier runs wrote for other articles and languages than `these` and nobody has deleted since, by slug.
     pub(super) fn others<'a>(&'a self, these: &'a BTreeSet<(String, Lang)>) -> impl Iterator<Item = &'a Entry> {
         self.known
             .iter()
-            .filter(|(key, entry)| !these.contains(key) && !entry.stored.is_empty())
+            .filter(|(key, _)| !these.contains(key))
             .map(|(_, entry)| entry)
+            .filter(|entry| entry.stored.iter().any(|stored| self.outputs.path(&stored.path).exists()))
     }
 
     /// The entry of an earlier run that still holds: same dependencies, same input, whole outputs, nothing failed.

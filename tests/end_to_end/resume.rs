@@ -139,6 +139,18 @@ fn a_folder_keeps_the_articles_of_all_its_runs() {
 }
 
 #[test]
+fn an_article_whose_outputs_somebody_deleted_is_not_listed() {
+    let desk = desk(2);
+    desk.run(TRANSLATE).exits(0);
+    for name in ["out/a000.en-pt.xlf", "out/a000.pt.html"] {
+        fs::remove_file(desk.path(name)).expect("deleted");
+    }
+    desk.run(&["translate", "in/a001.txt", "--to", "pt"]).exits(0);
+    let index = desk.read("out/index.html");
+    assert!(!index.contains("a000.pt.html") && index.contains("a001.pt.html"), "{index}");
+}
+
+#[test]
 fn an_article_of_the_same_name_does_not_replace_another() {
     let desk = desk(1).file("other/a000.txt", article(9).as_bytes());
     desk.run(TRANSLATE).exits(0);
