@@ -79,7 +79,11 @@ impl Desk {
                 Err(done) => ended.push(Some(*done)),
             }
         }
-        let progress = |segments| self.observer.hear(&Event::Translated { segments });
+        let progress = |segments| {
+            if segments > 0 {
+                self.observer.hear(&Event::Translated { segments });
+            }
+        };
         let units = self.stages.units(documents, target, &progress).await;
         let desk = Arc::clone(&self);
         let write = move || {
