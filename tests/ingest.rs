@@ -237,6 +237,7 @@ fn markup_bombs_are_refused_or_endured() {
         endured("a.md", nest.repeat(40_000).as_bytes());
     }
     endured("a.md", "> > > - a\n".repeat(20_000).as_bytes());
+    endured("a.md", "```\nx\n```\n".repeat(20_000).as_bytes());
     endured("a.txt", "a\n".repeat(100_000).as_bytes());
 }
 

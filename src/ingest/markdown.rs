@@ -26,8 +26,14 @@ pub(super) fn read(source: &Source<'_>) -> Result<Draft, Error> {
     source.check_lines()?;
     let extensions =
         Extensions::ENABLE_TABLES | Extensions::ENABLE_STRIKETHROUGH | Extensions::ENABLE_YAML_STYLE_METADATA_BLOCKS;
-    let mut reader =
-        Reader { source, draft: Draft::default(), inline: Inline::default(), within: Vec::new(), raw: None };
+    let mut reader = Reader {
+        source,
+        draft: Draft::default(),
+        inline: Inline::default(),
+        within: Vec::new(),
+        raw: None,
+        counted: (0, 1),
+    };
     for (event, range) in Parser::new_ext(source.text, extensions).into_offset_iter() {
         reader.event(event, range.start)?;
     }
@@ -62,6 +68,8 @@ struct Reader<'a> {
     inline: Inline,
     within: Vec<Within>,
     raw: Option<Raw>,
+    /// Up to which byte lines were counted, and the number of the line there.
+    counted: (usize, usize),
 }
 
 impl Reader<'_> {
@@ -159,8 +167,16 @@ impl Reader<'_> {
         }
     }
 
+    /// The number of the line at byte `at`; each is asked after the ones before it, so that lines are counted once.
+    fn line(&mut self, at: usize) -> usize {
+        let (from, number) = self.counted;
+        let number = number + self.source.text[from..at].matches('\n').count();
+        self.counted = (at, number);
+        number
+    }
+
     fn raw(&mut self, tag: TagEnd, raw: &Raw) -> Result<(), Error> {
-        let line = 1 + self.source.text[..raw.start].matches('\n').count();
+        let line = self.line(raw.start);
         match tag {
             TagEnd::MetadataBlock(_) => front_matter(&raw.text, &mut self.draft.metadata),
             TagEnd::HtmlBlock => self.draft.blocks.extend(html::fragment(self.source, &raw.text)?),
