@@ -30,6 +30,7 @@ impl Desk {
     ) -> Result<(Self, Ledger), Error> {
         let outputs = Outputs::open(&plan.out)?;
         let mut ledger = Ledger::hold(&outputs)?;
+        outputs.sweep();
         let header = stages.header();
         let earlier = Earlier::read(&outputs, &header)?;
         ledger.begin(&header)?;

@@ -9,6 +9,9 @@ use crate::model::sha256;
 
 use super::Error;
 
+/// How the name of a file begins that is being written.
+const UNFINISHED: &str = ".chancery-";
+
 /// A file that a run wrote: its place under the output folder and the SHA-256 of its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct Stored {
@@ -32,8 +35,18 @@ impl Outputs {
     pub(super) fn open(root: &Path) -> Result<Self, Error> {
         let unwritable = |source| Error::Output { path: root.to_path_buf(), source };
         std::fs::create_dir_all(root).map_err(unwritable)?;
-        tempfile::NamedTempFile::new_in(root).map_err(unwritable)?;
+        tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(root).map_err(unwritable)?;
         Ok(Self { root: root.to_path_buf() })
+    }
+
+    /// Removes the files that a killed run was writing. No other run may be writing to the folder.
+    pub(super) fn sweep(&self) {
+        for entry in std::fs::read_dir(&self.root).into_iter().flatten().flatten() {
+            if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+                // It is in nobody's way where it cannot be removed.
+                let _ = std::fs::remove_file(entry.path());
+            }
+        }
     }
 
     /// Where a file of the folder is.
@@ -54,7 +67,8 @@ impl Outputs {
             return Ok(stored);
         }
         let whole = || -> io::Result<()> {
-            let mut file = tempfile::Builder::new().permissions(permissions()).tempfile_in(&self.root)?;
+            let mut file =
+                tempfile::Builder::new().prefix(UNFINISHED).permissions(permissions()).tempfile_in(&self.root)?;
             file.write_all(bytes)?;
             file.as_file().sync_all()?;
             file.persist(&path)?;
@@ -114,6 +128,10 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let outputs = Outputs::open(dir.path()).expect("opened");
         outputs.write("a.html", b"x").expect("written");
+        let mut killed = tempfile::Builder::new();
+        let killed = killed.prefix(UNFINISHED).disable_cleanup(true).tempfile_in(dir.path()).expect("made");
+        drop(killed);
+        outputs.sweep();
         let names: Vec<_> =
             std::fs::read_dir(dir.path()).expect("read").flatten().map(|entry| entry.file_name()).collect();
         assert_eq!(names, ["a.html"]);
