@@ -17,10 +17,14 @@ pub(super) async fn filter(program: &str, args: &[String], input: String, limit:
     let failed = |reason: String| Error::ProgramFailed { program: program.to_owned(), reason };
     let child = spawn(program, args)?;
     match tokio::time::timeout(limit, converse(child, input)).await {
-        Err(_) => Err(failed(format!(
-            "still running after {} s and was stopped; raise `timeout_s` if it needs longer",
-            limit.as_secs()
-        ))),
+        // A program that hangs would hang again over each text alone.
+        Err(_) => Err(Error::Program {
+            program: program.to_owned(),
+            reason: format!(
+                "still running after {} s and was stopped; raise `timeout_s` if it needs longer",
+                limit.as_secs()
+            ),
+        }),
         Ok(Err(error)) => Err(failed(error.to_string())),
         Ok(Ok(Talk { status, output, complaint })) => {
             if !status.success() {

@@ -62,7 +62,7 @@ fn failures_say_what_happened() {
     fails(&*python(crash, ""), Remedy::Item, "exit status: 3: loading / no data for es");
     let coloured = "import sys\nsys.stderr.write(chr(27) + \"[1;31mfatal\" + chr(27) + \"[0m: no model\"); sys.exit(1)";
     fails(&*python(coloured, ""), Remedy::Item, "exit status: 1: fatal: no model");
-    fails(&*python("import time; time.sleep(60)", "timeout_s = 1"), Remedy::Item, "still running after 1 s");
+    fails(&*python("import time; time.sleep(60)", "timeout_s = 1"), Remedy::Stop, "still running after 1 s");
     fails(&*python("import sys; sys.stdout.buffer.write(bytes([255, 10, 255, 10]))", ""), Remedy::Item, "not UTF-8");
     fails(&*python("while True: print(\"x\" * 100000)", ""), Remedy::Item, "wrote more than");
 }
