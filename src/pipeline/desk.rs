@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::config::Plan;
-use crate::model::{Lang, Origin, Pair};
+use crate::model::{Lang, Origin, Pair, Translation, sha256};
 
 use super::ledger::{Earlier, Entry, Ledger};
-use super::outputs::Outputs;
+use super::outputs::{Outputs, Stored};
 use super::{Error, Input, Observer, Stages, Stop};
 
 /// Where articles are finished: what both halves of a run work with.
@@ -61,14 +61,22 @@ impl Desk {
         (!self.plan.overwrite && !input.is_of(origin)).then_some(origin)
     }
 
-    /// The output that somebody has changed since it was written, or that never was this tool's.
-    pub(super) fn changed(&self, input: &Input, pair: Pair) -> Option<String> {
+    /// The output that somebody has changed since it was written, and what the run that wrote it says.
+    pub(super) fn changed(&self, input: &Input, pair: Pair) -> Option<(&Entry, String)> {
         if self.plan.overwrite {
             return None;
         }
-        let stored = self.earlier.entry(&input.slug, pair.target).map_or(&[][..], |entry| &entry.stored);
-        let ours = |name: &String| stored.iter().find(|stored| stored.path == *name);
-        names(&input.slug, pair).into_iter().find(|name| self.outputs.is_foreign(name, ours(name)))
+        let earlier = self.earlier.entry(&input.slug, pair.target).filter(|entry| !entry.stored.is_empty())?;
+        let ours = |name: &String| earlier.stored.iter().find(|stored| stored.path == *name);
+        let changed = names(&input.slug, pair).into_iter().find(|name| self.outputs.is_foreign(name, ours(name)));
+        changed.map(|name| (earlier, name))
+    }
+
+    /// Whether a file that no run wrote stands where `text` is to go. One that holds just that text is a killed run's.
+    pub(super) fn is_in_the_way(&self, translation: &Translation, name: &str, text: &str) -> bool {
+        let known = self.earlier.entry(&translation.slug, translation.target).is_some_and(|it| !it.stored.is_empty());
+        let stored = Stored { path: name.to_owned(), sha256: sha256(text.as_bytes()) };
+        !self.plan.overwrite && !known && self.outputs.is_foreign(name, Some(&stored))
     }
 }
 

@@ -121,7 +121,7 @@ impl Desk {
             return Err(Box::new(self.unread(input, target, &reason)));
         }
         match self.changed(input, Pair { source: document.language, target }) {
-            Some(name) => Err(Box::new(self.left(input, target, &name))),
+            Some((earlier, name)) => Err(Box::new(self.left(input, target, earlier, &name))),
             None => Ok(Document::clone(document)),
         }
     }
@@ -150,6 +150,13 @@ impl Desk {
         let [xliff_name, page_name] = names(&translation.slug, translation.pair());
         let links = pages::Links { index: Some("index.html".to_owned()), xliff: Some(xliff_name.clone()) };
         let page = pages::article(translation, &links, &facts);
+        for (name, text) in [(&xliff_name, &document.text), (&page_name, &page)] {
+            if self.is_in_the_way(translation, name, text) {
+                return Err(format!(
+                    "`{name}` is in the way, no run wrote it: move it away or replace it with --overwrite"
+                ));
+            }
+        }
         let write =
             |name: &str, text: &str| self.outputs.write(name, text.as_bytes()).map_err(|error| error.to_string());
         Ok(vec![write(&xliff_name, &document.text)?, write(&page_name, &page)?])
@@ -160,13 +167,8 @@ impl Desk {
         self.row(input, target, ArticleRow::unreadable(input.origin.clone(), target, reason))
     }
 
-    /// How an article ends whose output `name` somebody has changed: a reviewer's work stays, a stranger's is in the way.
-    fn left(&self, input: &Input, target: Lang, name: &str) -> Done {
-        let Some(earlier) = self.earlier.entry(&input.slug, target).filter(|entry| !entry.stored.is_empty()) else {
-            let reason =
-                format!("`{name}` is in the way, no run wrote it: move it away or replace it with --overwrite");
-            return self.unread(input, target, &reason);
-        };
+    /// How an article ends whose output `name` somebody has changed: a reviewer's work stays.
+    fn left(&self, input: &Input, target: Lang, earlier: &Entry, name: &str) -> Done {
         self.row(input, target, ArticleRow::protected(earlier.row.clone(), name))
     }
 

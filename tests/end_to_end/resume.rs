@@ -129,6 +129,16 @@ fn a_file_that_is_not_ours_is_not_overwritten() {
 }
 
 #[test]
+fn a_run_that_is_killed_between_an_output_and_its_line_goes_on() {
+    let desk = desk(2);
+    desk.run(TRANSLATE).exits(0);
+    let first = desk.files("out");
+    fs::remove_file(desk.path("out/chancery.lock")).expect("removed");
+    desk.run(TRANSLATE).exits(0);
+    assert!(first == desk.files("out"), "the resumed run gives other outputs");
+}
+
+#[test]
 fn a_folder_keeps_the_articles_of_all_its_runs() {
     let desk = desk(2);
     desk.run(&["translate", "in/a000.txt", "--to", "pt"]).exits(0);
