@@ -1,6 +1,6 @@
 //! Which files a run reads, and what their outputs are called.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use crate::ingest;
@@ -32,6 +32,7 @@ const LONGEST_SLUG: usize = 80;
 
 /// Lists the files that `arguments` name: a file as it is, a folder as the articles under it, sorted by path.
 /// A folder inside it that a run wrote its outputs to is passed over, since its pages are no articles.
+/// A file that is named twice, by itself and in its folder for one, is listed once.
 ///
 /// # Errors
 /// When a folder cannot be read or is one that a run wrote its outputs to, or when nothing at all is named.
@@ -50,8 +51,10 @@ pub fn expand(arguments: &[PathBuf]) -> Result<Vec<Input>, Error> {
     if paths.is_empty() {
         return Err(Error::NoInput { paths: arguments.to_vec() });
     }
+    let mut seen = HashSet::new();
     let mut slugs = Slugs::default();
-    Ok(paths.into_iter().map(|path| slugs.input(path)).collect())
+    let once = paths.into_iter().filter(|path| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
+    Ok(once.map(|path| slugs.input(path)).collect())
 }
 
 /// Makes sure that outputs which go to `out` are not taken for articles when the same command goes on.
@@ -155,6 +158,16 @@ mod tests {
         let inputs = expand(&[dir.path().to_path_buf()]).expect("inputs");
         let slugs: Vec<&str> = inputs.iter().map(|input| input.slug.as_str()).collect();
         assert_eq!(slugs, ["a", "b", "c"]);
+    }
+
+    #[test]
+    fn a_file_named_twice_is_listed_once() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let file = dir.path().join("a.txt");
+        std::fs::write(&file, "x").expect("written");
+        let again = dir.path().join(".").join("a.txt");
+        let inputs = expand(&[file, dir.path().to_path_buf(), again]).expect("inputs");
+        assert_eq!(inputs.len(), 1, "{inputs:?}");
     }
 
     #[test]
