@@ -29,7 +29,7 @@ pub const DEFAULTS: &str = include_str!("../../pipeline.toml");
 const NAME: &str = "pipeline.toml";
 
 /// The settings of a run, each table for the room of its name.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Config {
     /// How articles are read.
     pub ingest: ingest::Options,
@@ -70,21 +70,6 @@ struct Sections {
     emit: Option<emit::Options>,
     /// The backends read their tables; an error about a wrong key is to name this one too.
     backend: Option<IgnoredAny>,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self {
-            ingest: ingest::Options::default(),
-            detect: detect::Options::default(),
-            segment: segment::Options::default(),
-            glossary: glossary::Options { paths: vec!["glossaries".into()] },
-            translate: translate::Options::default(),
-            check: check::Options::default(),
-            emit: emit::Options::default(),
-            file: None,
-        }
-    }
 }
 
 impl Config {

@@ -64,6 +64,12 @@ fn what_a_file_leaves_out_keeps_its_default() {
     let config = parse("[check]\nfail_on = \"warning\"\n");
     assert_eq!(config.check.fail_on, crate::model::Severity::Warning);
     assert_eq!(config.translate, translate::Options::default());
+    // A section that is named and says nothing leaves its settings out like any other.
+    for empty in ["[ingest]", "[detect]", "[segment]", "[translate]", "[check]", "[emit]"] {
+        let read = Config::parse(Path::new("pipeline.toml"), empty.to_owned()).expect("settings");
+        assert_eq!(Config { file: None, ..read }, Config::default(), "{empty}");
+    }
+    assert_eq!(parse("[glossary]\n").glossary.paths, [Path::new("conf/glossaries")]);
 }
 
 #[test]

@@ -25,11 +25,17 @@ pub use self::matching::{Hit, Matcher};
 use crate::model::{Document, Lang, Prepared, Segment, sha256};
 
 /// Which glossary to use.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Options {
     /// Glossary files and folders; of a folder, its `.toml` files. None for no glossary.
     pub paths: Vec<PathBuf>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { paths: vec![PathBuf::from("glossaries")] }
+    }
 }
 
 /// Concepts by id, and what finds their terms.
