@@ -1,43 +1,30 @@
 //! `chancery detect`: the language of articles and of their blocks.
 
-use std::path::PathBuf;
-
 use serde::Serialize;
 
 use crate::config::Config;
 use crate::detect::Detector;
 use crate::ingest;
-use crate::model::{Detected, Detection};
+use crate::model::{Detected, Detection, Lang};
 
 use super::exit::Ending;
-use super::{Failure, output};
-
-/// Tells the language of articles and of their blocks
-#[derive(Debug, clap::Args)]
-pub(super) struct Args {
-    /// Articles
-    #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
-    /// One JSON object an article
-    #[arg(long)]
-    json: bool,
-}
+use super::{Failure, Files, output};
 
 #[derive(Serialize)]
 struct Row<'a> {
     file: &'a str,
-    language: Option<String>,
+    language: Option<Lang>,
     confidence: Option<f64>,
     blocks: Vec<BlockRow<'a>>,
 }
 
 #[derive(Serialize)]
 struct BlockRow<'a> {
-    language: Option<String>,
+    language: Option<Lang>,
     text: &'a str,
 }
 
-pub(super) fn run(args: &Args, config: &Config) -> Result<Ending, Failure> {
+pub(super) fn run(args: &Files, config: &Config) -> Result<Ending, Failure> {
     let detector = Detector::new(&config.detect).map_err(Failure::usage)?;
     Ok(super::each(&args.files, |path| {
         let article = ingest::load(path, &config.ingest).map_err(|error| error.to_string())?;
@@ -51,12 +38,12 @@ fn row(detected: &Detected) -> Row<'_> {
     let blocks = detected.blocks.iter();
     Row {
         file: detected.head.origin.as_str(),
-        language: tag(detected.language),
+        language: detected.language.lang(),
         confidence: match detected.language {
             Detection::Known { confidence, .. } => Some(confidence),
             Detection::Undetermined => None,
         },
-        blocks: blocks.map(|(block, lang)| BlockRow { language: tag(*lang), text: block.text.plain() }).collect(),
+        blocks: blocks.map(|(block, lang)| BlockRow { language: lang.lang(), text: block.text.plain() }).collect(),
     }
 }
 
@@ -70,10 +57,6 @@ fn readable(detected: &Detected) -> String {
     lines.join("\n")
 }
 
-fn tag(detection: Detection) -> Option<String> {
-    detection.lang().map(|lang| lang.to_string())
-}
-
 fn tag_or_question(detection: Detection) -> String {
-    tag(detection).unwrap_or_else(|| "undetermined".to_owned())
+    detection.lang().map_or_else(|| "undetermined".to_owned(), |lang| lang.to_string())
 }

@@ -1,7 +1,5 @@
 //! `chancery extract`: what is read of a file before anything is translated.
 
-use std::path::PathBuf;
-
 use serde::Serialize;
 
 use crate::config::Config;
@@ -10,18 +8,7 @@ use crate::ingest;
 use crate::model::{Article, BlockKind, Cut, Lang};
 
 use super::exit::Ending;
-use super::{Failure, output};
-
-/// Shows what is read of articles: title, date, source, blocks, and what was cut as furniture
-#[derive(Debug, clap::Args)]
-pub(super) struct Args {
-    /// Articles
-    #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
-    /// One JSON object an article
-    #[arg(long)]
-    json: bool,
-}
+use super::{Failure, Files, output};
 
 #[derive(Serialize)]
 struct Extracted<'a> {
@@ -44,7 +31,7 @@ struct BlockRow<'a> {
     text: &'a str,
 }
 
-pub(super) fn run(args: &Args, config: &Config) -> Result<Ending, Failure> {
+pub(super) fn run(args: &Files, config: &Config) -> Result<Ending, Failure> {
     let detector = Detector::new(&config.detect).map_err(Failure::usage)?;
     Ok(super::each(&args.files, |path| {
         let article = ingest::load(path, &config.ingest).map_err(|error| error.to_string())?;

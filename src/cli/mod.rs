@@ -35,8 +35,10 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Translate(translate::Args),
-    Extract(extract::Args),
-    Detect(detect::Args),
+    /// Shows what is read of articles: title, date, source, blocks, and what was cut as furniture
+    Extract(Files),
+    /// Tells the language of articles and of their blocks
+    Detect(Files),
     Segment(segment::Args),
     #[command(subcommand)]
     Models(models::Command),
@@ -44,6 +46,17 @@ enum Command {
     Config(config::Command),
     Completions(completions::Args),
     Man(completions::ManArgs),
+}
+
+/// The articles that a command shows.
+#[derive(Debug, clap::Args)]
+struct Files {
+    /// Articles
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// One JSON object an article
+    #[arg(long)]
+    json: bool,
 }
 
 /// A failure that ends a command: what to say, and how it ended.
