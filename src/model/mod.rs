@@ -18,6 +18,7 @@ mod outcome;
 mod term;
 
 mod address;
+mod guard;
 mod hash;
 
 pub use address::is_address;
@@ -25,6 +26,7 @@ pub use article::{Article, Block, BlockKind, Cut, Head, Metadata, Origin};
 pub use detection::{Detected, Detection};
 pub use document::{Document, Passage, Prepared, Segment, SegmentId, Translation, Unit};
 pub use finding::{Finding, Severity};
+pub use guard::guarded;
 pub use hash::sha256;
 pub use lang::{Lang, Pair, ParseLangError};
 pub use outcome::{Failed, Failure, Kept, ModelId, Outcome, Provenance, Target};

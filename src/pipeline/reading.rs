@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 
-use crate::model::{Document, Segment};
+use crate::model::{Document, Segment, guarded};
 
 use super::desk::Desk;
+use super::stages::Refusal;
 use super::{Event, Input};
 
 /// An article as far as reading brought it.
@@ -82,7 +83,8 @@ pub(super) fn windows(inputs: Vec<Input>, desk: Arc<Desk>) -> mpsc::Receiver<Vec
 }
 
 fn read(input: Input, desk: &Desk) -> Read {
-    let state = desk.stages.read(&input).and_then(|article| {
+    let state = alone(&input, || {
+        let article = desk.stages.read(&input)?;
         if desk.is_finished(&input, &article.head.sha256) {
             return Ok(State::Finished(article.head.sha256));
         }
@@ -91,4 +93,28 @@ fn read(input: Input, desk: &Desk) -> Read {
     let read = Read { state: state.unwrap_or_else(State::Refused), input };
     desk.observer.hear(&Event::Read { origin: read.input.origin.as_str(), segments: read.segments() });
     read
+}
+
+/// Works on one article so that a fault of ours, too, is that article's failure and not the end of the batch.
+pub(super) fn alone<T>(input: &Input, work: impl FnOnce() -> Result<T, Refusal>) -> Result<T, Refusal> {
+    guarded(work)
+        .unwrap_or_else(|reason| Err(format!("{}: a fault of the program, please report it: {reason}", input.origin)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use crate::model::Origin;
+
+    use super::*;
+
+    #[test]
+    fn a_fault_of_ours_is_the_failure_of_one_article() {
+        let path = PathBuf::from("in/a.txt");
+        let input = Input { origin: Origin::file(&path), slug: "a".into(), path };
+        let told = alone(&input, || -> Result<(), Refusal> { panic!("out of luck") }).expect_err("a reason");
+        assert!(told.contains("in/a.txt") && told.contains("out of luck"), "{told}");
+        assert_eq!(alone(&input, || Ok(1)), Ok(1));
+    }
 }

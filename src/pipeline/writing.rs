@@ -12,7 +12,7 @@ use crate::model::{Document, Lang, Pair, Segment, Translation, Unit};
 use super::desk::{Desk, names};
 use super::ledger::{Entry, Ledger};
 use super::outputs::Stored;
-use super::reading::{Read, State};
+use super::reading::{Read, State, alone};
 use super::{Error, Event, Input};
 
 /// An article finished in one language.
@@ -129,7 +129,7 @@ impl Desk {
     /// Writes the outputs of a translated article; what cannot be written is the article's failure, not the run's.
     fn write(&self, input: &Input, document: Document<Unit>, target: Lang) -> Done {
         let translation = Translation { slug: input.slug.clone(), target, document };
-        let stored = match self.emit(&translation) {
+        let stored = match alone(input, || self.emit(&translation)) {
             Ok(stored) => stored,
             Err(reason) => return self.unread(input, target, &reason),
         };

@@ -6,13 +6,13 @@
 //! its article is taken but for boxes of links, and elsewhere sentences between those that the library takes are kept.
 
 use std::collections::{HashMap, HashSet};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dom_query::{Document, NodeId, NodeRef};
 use dom_smoothie::Readability;
 
 use super::elements;
 use crate::ingest::furniture;
+use crate::model::guarded;
 
 /// The attribute that carries an element's number through the library.
 const NUMBER: &str = "data-chancery";
@@ -142,10 +142,10 @@ fn ask_library(page: &Document, owners: &[NodeRef<'_>]) -> Option<HashSet<NodeId
         node.set_attr(NUMBER, &number.to_string());
     }
     let copy = page.clone();
-    let content = catch_unwind(AssertUnwindSafe(|| {
+    let content = guarded(|| {
         let article = Readability::with_document(copy, None, None).ok()?.parse().ok()?;
         Some(article.content)
-    }));
+    });
     let content = Document::fragment(content.ok()??);
     let numbered = content.select(&format!("[{NUMBER}]"));
     let numbers = numbered.nodes().iter().filter_map(|node| node.attr(NUMBER)?.parse::<usize>().ok());

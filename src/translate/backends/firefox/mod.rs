@@ -6,7 +6,6 @@
 //! Laws: the same text gives the same draft whatever it is batched with and however many threads run; nothing of a
 //! text is cut off in silence; a token the vocabulary does not know stands in the draft as it stood in the text.
 
-mod guard;
 mod model;
 mod money;
 mod parts;

@@ -13,7 +13,8 @@ use std::thread;
 use tokio::sync::oneshot;
 
 use super::model::Model;
-use super::{guard, parts};
+use super::parts;
+use crate::model::guarded;
 use crate::translate::models::ModelSet;
 use crate::translate::{Alignment, Draft, Error, Input};
 
@@ -80,7 +81,7 @@ fn own(sets: &[ModelSet], threads: usize, requests: &Receiver<Request>) {
 /// Loads a model; damage that shows as a panic in the engine is an error of the model.
 fn load(set: &ModelSet) -> Result<Model, Error> {
     let damaged = |reason| Error::Model { path: set.dir.clone(), reason: format!("the files are damaged: {reason}") };
-    guard::run(|| Model::load(set)).map_err(damaged)?
+    guarded(|| Model::load(set)).map_err(damaged)?
 }
 
 fn work(queue: &Mutex<Receiver<Job<'_>>>) {
@@ -100,7 +101,7 @@ fn through(legs: &[&Model], texts: Vec<Input>) -> Result<Vec<Draft>, Error> {
     let mut texts = texts;
     for model in legs {
         let broken = |reason| Error::Engine { pair: model.pair, reason };
-        let next = guard::run(|| parts::translate(model, &texts)).map_err(broken)??;
+        let next = guarded(|| parts::translate(model, &texts)).map_err(broken)??;
         let composed = |(first, second): (Draft, Draft)| {
             let alignment =
                 first.alignment.zip(second.alignment).map(|(one, two): (Alignment, Alignment)| one.then(&two));

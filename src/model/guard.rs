@@ -1,4 +1,4 @@
-//! Runs engine code, which panics on some damaged input.
+//! Runs code that may panic on hostile or damaged input.
 //!
 //! Law: a panic becomes a reason and is not printed; panics elsewhere are printed as ever.
 
@@ -12,9 +12,14 @@ thread_local! {
 
 /// Runs `work`; a panic in it is an error with what it said.
 ///
+/// What `work` shares with its caller must be sound after it broke off: scratch space, or nothing.
+///
 /// The hook that prints panics belongs to the whole process and is wrapped once: it falls silent only for a thread
 /// that is inside this function.
-pub(super) fn run<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+///
+/// # Errors
+/// When `work` panics.
+pub fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     static WRAP: Once = Once::new();
     WRAP.call_once(|| {
         let loud = std::panic::take_hook();
@@ -24,10 +29,9 @@ pub(super) fn run<T>(work: impl FnOnce() -> T) -> Result<T, String> {
             }
         }));
     });
-    GUARDED.set(true);
-    // What the engine shares between calls is scratch space that each call fills anew.
+    let outer = GUARDED.replace(true);
     let result = catch_unwind(AssertUnwindSafe(work));
-    GUARDED.set(false);
+    GUARDED.set(outer);
     result.map_err(|panic| {
         let said = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
         said.unwrap_or("no reason given").to_owned()
@@ -38,9 +42,9 @@ pub(super) fn run<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 mod tests {
     #[test]
     fn a_panic_is_a_reason() {
-        assert_eq!(super::run(|| 1), Ok(1));
+        assert_eq!(super::guarded(|| 1), Ok(1));
         let empty: &[u8] = &[];
-        let reason = super::run(|| empty[std::hint::black_box(3)]).expect_err("out of bounds");
+        let reason = super::guarded(|| empty[std::hint::black_box(3)]).expect_err("out of bounds");
         assert!(reason.contains("out of bounds"), "{reason}");
     }
 }
