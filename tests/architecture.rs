@@ -24,8 +24,14 @@ const ROOMS: &[(&str, &[&str])] = &[
 const ALL_BEFORE: &[&str] = &["*"];
 
 /// Crates that only one room may name.
-const ONLY_IN: &[(&str, &str)] =
-    &[("clap", "cli"), ("indicatif", "cli"), ("lingua", "detect"), ("fxtranslate", "translate"), ("sha2", "model")];
+const ONLY_IN: &[(&str, &str)] = &[
+    ("clap", "cli"),
+    ("indicatif", "cli"),
+    ("lingua", "detect"),
+    ("fxtranslate", "translate"),
+    ("chancery_engine", "translate"),
+    ("sha2", "model"),
+];
 
 fn source() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")

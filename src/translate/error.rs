@@ -56,12 +56,6 @@ pub enum Error {
         /// The sum of the file's bytes.
         found: String,
     },
-    /// The processor lacks what the engine was built for.
-    #[error("this processor has no {feature}, which the built-in engine needs; name another backend")]
-    Processor {
-        /// The missing instruction set.
-        feature: &'static str,
-    },
     /// A backend was asked for a pair that it has no route for.
     #[error("it does not translate {pair}")]
     NoPair {
@@ -149,7 +143,6 @@ impl Error {
             | Self::File { .. }
             | Self::Model { .. }
             | Self::Checksum { .. }
-            | Self::Processor { .. }
             | Self::NoPair { .. }
             | Self::Threads { .. }
             | Self::Program { .. }
@@ -170,7 +163,6 @@ impl Error {
             | Self::File { .. }
             | Self::Model { .. }
             | Self::Checksum { .. }
-            | Self::Processor { .. }
             | Self::Threads { .. }
             | Self::Program { .. } => Failure::Unavailable,
         }

@@ -53,7 +53,7 @@ pub enum Role {
     SourceVocabulary,
     /// The vocabulary of the target language.
     TargetVocabulary,
-    /// The shortlist of likely words, which the engine does without.
+    /// The shortlist of the words that may render a sentence.
     Shortlist,
 }
 
@@ -71,7 +71,9 @@ pub(crate) struct Loaded {
     pub(crate) weights: Vec<u8>,
     pub(crate) weights_sha256: String,
     pub(crate) source: Vec<u8>,
-    pub(crate) target: Vec<u8>,
+    /// The vocabulary of the target language, where it has one of its own.
+    pub(crate) target: Option<Vec<u8>>,
+    pub(crate) shortlist: Option<Vec<u8>>,
 }
 
 /// Lists the model sets in `dirs`, by direction; of two for the same direction, the one in the earlier folder.
@@ -121,6 +123,16 @@ fn role_of(path: &Path) -> Option<Role> {
 }
 
 impl ModelSet {
+    /// The set in a folder that is named for its direction.
+    ///
+    /// # Errors
+    /// When the folder has no such name, or cannot be read.
+    pub fn at(dir: &Path) -> Result<Self, Error> {
+        let unnamed =
+            || Error::Model { path: dir.to_owned(), reason: "its name is no direction such as en-pt".to_owned() };
+        Self::open(pair_of(&file_name(dir)).ok_or_else(unnamed)?, dir.to_owned())
+    }
+
     fn open(pair: Pair, dir: PathBuf) -> Result<Self, Error> {
         let mut files = Vec::new();
         for path in entries(&dir)? {
@@ -177,12 +189,13 @@ impl ModelSet {
         let (weights, weights_sha256) = contents.remove(&Role::Weights).ok_or_else(|| self.lacks("model.*.bin"))?;
         let mut vocabulary = |role| contents.remove(&role).map(|(bytes, _)| bytes);
         let (source, target) = match vocabulary(Role::Vocabulary) {
-            Some(shared) => (shared.clone(), shared),
+            Some(shared) => (shared, None),
             None => vocabulary(Role::SourceVocabulary)
-                .zip(vocabulary(Role::TargetVocabulary))
+                .zip(vocabulary(Role::TargetVocabulary).map(Some))
                 .ok_or_else(|| self.lacks("vocab.*.spm"))?,
         };
-        Ok(Loaded { weights, weights_sha256, source, target })
+        let shortlist = vocabulary(Role::Shortlist);
+        Ok(Loaded { weights, weights_sha256, source, target, shortlist })
     }
 
     /// The file for a use; an error where there are two.

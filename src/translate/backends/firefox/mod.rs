@@ -2,15 +2,18 @@
 //!
 //! ```text
 //! batch ─pool→ worker: text ─parts: protect, split→ sentences ─model→ ─verify, restore, join→ draft
+//!                        └shelf: the models in memory            └tokens ─engine→ tokens
 //! ```
-//! Laws: the same text gives the same draft whatever it is batched with and however many threads run; nothing of a
-//! text is cut off in silence; a token the vocabulary does not know stands in the draft as it stood in the text.
+//! Laws: the same text gives the same draft whatever it is batched with, however many threads run, and whatever the
+//! processor; nothing of a text is cut off in silence; a token the vocabulary does not know stands in the draft as it
+//! stood in the text.
 
 mod model;
 mod money;
 mod parts;
 mod pool;
 mod protect;
+mod shelf;
 mod split;
 mod vocabulary;
 
@@ -19,7 +22,10 @@ use std::path::{Path, PathBuf};
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
+pub use self::model::{Model, Rendering, Term, Wish};
+
 use self::pool::Pool;
+use self::shelf::Shelf;
 use crate::model::{ModelId, Pair, Provenance};
 use crate::translate::models::{self, ModelSet};
 use crate::translate::{Backend, Batch, Capability, Draft, Error, Setup};
@@ -32,11 +38,15 @@ pub struct Options {
     pub models: Vec<PathBuf>,
     /// Threads that translate; 0 for one on each core.
     pub threads: usize,
+    /// Translations that are followed at each step: 1 takes the likeliest word; 2 to 4 take longer, for a little better.
+    pub beam: usize,
+    /// Megabytes that the loaded models may take; beyond, those not used for longest are dropped.
+    pub memory: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { models: vec![PathBuf::from("models")], threads: 0 }
+        Self { models: vec![PathBuf::from("models")], threads: 0, beam: 1, memory: 1024 }
     }
 }
 
@@ -48,8 +58,12 @@ impl Options {
     }
 }
 
-/// The engine and its version, for provenance.
-const ENGINE: &str = "fxtranslate 0.5.0";
+/// The engine and its version, for provenance. What it computes with is not part of it: every processor's translation
+/// is the same.
+const ENGINE: &str = "chancery-engine 0.1.0";
+
+/// The most hypotheses that may go on at each step.
+const MOST_BEAM: usize = 16;
 
 const CAPABILITY: Capability = Capability {
     max_texts: 1000,
@@ -58,11 +72,6 @@ const CAPABILITY: Capability = Capability {
     network: false,
     more_pairs: "fetch a model for it, or one into and one out of English (`chancery models pull zh-en en-pt`)",
 };
-
-/// The engine with its kernel: another kernel rounds otherwise, and may choose another word.
-fn engine() -> String {
-    format!("{ENGINE} {}", fxtranslate::gemm::backend())
-}
 
 struct Firefox {
     name: String,
@@ -73,15 +82,15 @@ struct Firefox {
 /// Opens it: lists the models and starts the threads. A model is loaded when it is first used.
 ///
 /// # Errors
-/// When the table is wrong, a folder cannot be read, or the processor lacks AVX2.
+/// When the table is wrong, a folder cannot be read, or the threads cannot be started.
 pub fn open(setup: Setup<'_>) -> Result<Box<dyn Backend>, Error> {
     let (name, folder) = (setup.name.clone(), setup.folder.clone());
     let options: Options = setup.options()?;
-    model::check_processor()?;
     let sets = models::list(&options.models_from(&folder))?;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = if options.threads == 0 { cores } else { options.threads };
-    let pool = Pool::start(sets.clone(), threads)?;
+    let shelf = Shelf::new(sets.clone(), options.beam.clamp(1, MOST_BEAM), options.memory.saturating_mul(1_000_000));
+    let pool = Pool::start(shelf, threads)?;
     Ok(Box::new(Firefox { name, sets, pool }))
 }
 
@@ -124,12 +133,12 @@ impl Backend for Firefox {
             ModelId { source, target, sha256: set.weights_sha256().unwrap_or_default() }
         };
         let models = self.legs(pair)?.iter().map(id).collect();
-        Some(Provenance { backend: self.name.clone(), engine: engine(), models })
+        Some(Provenance { backend: self.name.clone(), engine: ENGINE.to_owned(), models })
     }
 
     async fn translate(&self, batch: &Batch) -> Result<Vec<Draft>, Error> {
         let legs = self.legs(batch.pair).ok_or(Error::NoPair { pair: batch.pair })?;
-        self.pool.translate(legs, batch.texts.clone()).await
+        self.pool.translate(&legs, &batch.texts).await
     }
 }
 

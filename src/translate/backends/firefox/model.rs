@@ -1,13 +1,14 @@
-//! A loaded model: checked files, an engine, and its vocabularies.
+//! A loaded model: checked files, the engine, and its vocabularies.
 //!
 //! Law: a model that is not what it claims to be (damaged, cut, of another format or direction, with a vocabulary that
 //! is not its own) is an error when it is loaded, never a bad translation.
 
+use std::cell::RefCell;
 use std::ops::Range;
+use std::path::Path;
 
-use fxtranslate::engine::{Aligned, Engine};
+use chancery_engine::{Answer, Engine, Memory, Request, Span};
 use fxtranslate::spm::SpmVocab;
-use fxtranslate::weights::Weights;
 
 use crate::model::{Lang, Pair};
 use crate::translate::models::{Loaded, ModelSet};
@@ -16,65 +17,154 @@ use crate::translate::{Error, Link, rewrite::Rewrite};
 /// Tokens that the models were trained to take at once, the end of the sentence included.
 pub(super) const WINDOW: usize = 128;
 
-/// A model that can translate.
-pub(super) struct Model {
+/// A model that can translate sentences. It may be shared between threads.
+pub struct Model {
     pub(super) pair: Pair,
     engine: Engine,
     source: SpmVocab,
-    target: SpmVocab,
+    /// The vocabulary of the target language, where it has one of its own.
+    target: Option<SpmVocab>,
     unknown: Option<u32>,
+    /// The hypotheses that go on at each step.
+    beam: usize,
+}
+
+thread_local! {
+    /// What the engine keeps from call to call.
+    static MEMORY: RefCell<Memory> = RefCell::default();
+}
+
+/// A sentence, and what is asked of its translation.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wish<'a> {
+    /// The sentence.
+    pub text: &'a str,
+    /// What the translation begins with.
+    pub prefix: &'a str,
+    /// What is to be said for parts of the sentence.
+    pub terms: &'a [Term<'a>],
+    /// What must not come up in the translation: words, as they are written there.
+    pub banned: &'a [&'a str],
+}
+
+/// What is to be said for a part of a sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Term<'a> {
+    /// Bytes of the sentence.
+    pub source: Range<usize>,
+    /// The words to be said.
+    pub target: &'a str,
+    /// They are said once this part of the attention, from 0 to 1, lies on the source and a word may begin.
+    pub at_least: f32,
 }
 
 /// A sentence as the model renders it.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Sentence {
-    pub(super) text: String,
-    /// Links to the sentence that was given; none where they were not asked for.
-    pub(super) links: Vec<Link>,
+pub struct Rendering {
+    /// The translation.
+    pub text: String,
+    /// Which bytes of the translation render which bytes of the sentence.
+    pub links: Vec<Link>,
+    /// The natural logarithm of the probability of each token of the translation, and of its end.
+    pub log_probs: Vec<f32>,
+    /// The bytes of the translation where each term was said; none where it was not.
+    pub placed: Vec<Option<Range<usize>>>,
+    /// Whether the translation does not come to its end.
+    pub cut: bool,
 }
 
-/// Refuses a processor that lacks the instructions the engine was compiled for, before any of them is run.
-pub(super) fn check_processor() -> Result<(), Error> {
-    #[cfg(target_arch = "x86_64")]
-    if fxtranslate::gemm::backend() != "scalar" && !std::arch::is_x86_feature_detected!("avx2") {
-        return Err(Error::Processor { feature: "AVX2" });
-    }
-    #[cfg(target_arch = "aarch64")]
-    if fxtranslate::gemm::backend() != "scalar" && !std::arch::is_aarch64_feature_detected!("i8mm") {
-        return Err(Error::Processor { feature: "I8MM" });
-    }
-    Ok(())
+/// A sentence in tokens.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Tokens {
+    /// The tokens, the end of the sentence included.
+    pub(super) ids: Vec<u32>,
+    /// The sentence in the vocabulary's normal form.
+    normal: String,
+    /// The bytes of the normal form that each token stands for; none for the end.
+    ranges: Vec<Range<usize>>,
 }
+
+/// A sentence that was given in tokens, and whether the links of its translation are wanted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Given<'a> {
+    pub(super) text: &'a str,
+    pub(super) tokens: &'a Tokens,
+    pub(super) align: bool,
+}
+
+/// How vocabularies call what they do not know.
+const UNKNOWN: &str = "<unk>";
 
 impl Model {
-    /// Reads, checks and tries out a model. It may panic on damage that only shows inside the engine.
-    pub(super) fn load(set: &ModelSet) -> Result<Self, Error> {
+    /// Opens the model in a folder that is named for its direction, and tries it out.
+    ///
+    /// # Errors
+    /// When the folder has no such name, or its files are missing, damaged or not what they should be.
+    pub fn open(folder: &Path) -> Result<Self, Error> {
+        Self::load(&ModelSet::at(folder)?, 1)
+    }
+
+    /// Reads, checks and tries out a model.
+    pub(super) fn load(set: &ModelSet, beam: usize) -> Result<Self, Error> {
         let wrong = |reason: String| Error::Model { path: set.dir.clone(), reason };
         let files = set.read()?;
         if files.weights_sha256 != set.weights_sha256()? {
             return Err(wrong("the weights have changed since the run began; run it again".to_owned()));
         }
-        check_layout(&files.weights).map_err(|reason| wrong(format!("the weights are damaged: {reason}")))?;
-        let model = Self::build(set.pair, &files).map_err(wrong)?;
+        let model = Self::build(set.pair, &files, beam).map_err(wrong)?;
         model.try_out().map_err(|reason| wrong(format!("the model does not translate: {reason}")))?;
         Ok(model)
     }
 
-    fn build(pair: Pair, files: &Loaded) -> Result<Self, String> {
-        let weights = Weights::from_bytes(&files.weights)?;
-        let (source, target) = (SpmVocab::from_bytes(&files.source), SpmVocab::from_bytes(&files.target));
-        if source.is_empty() || target.len() != weights.output_vocab() {
-            return Err(format!("the vocabulary has {} pieces, the weights {}", target.len(), weights.output_vocab()));
+    fn build(pair: Pair, files: &Loaded, beam: usize) -> Result<Self, String> {
+        let vocabulary = |file: &[u8]| crate::model::guarded(|| SpmVocab::from_bytes(file));
+        let damaged = |reason| format!("the vocabulary is damaged: {reason}");
+        let source = vocabulary(&files.source).map_err(damaged)?;
+        let target = files.target.as_deref().map(vocabulary).transpose().map_err(damaged)?;
+        let says = target.as_ref().unwrap_or(&source);
+        let words = chancery_engine::Vocabulary {
+            piece: &|piece| says.piece(piece),
+            end: says.eos_id(),
+            unknown: (0..).take(says.len()).find(|&piece| says.piece(piece) == UNKNOWN),
+        };
+        let engine = Engine::load(&files.weights, files.shortlist.as_deref(), &words)?;
+        let sizes = engine.vocabularies();
+        if sizes != (source.len(), says.len()) {
+            let (own, other) = if sizes.1 == says.len() { (source.len(), sizes.0) } else { (says.len(), sizes.1) };
+            return Err(format!("the vocabulary has {own} pieces, the weights {other}"));
         }
-        let engine = Engine::new(weights, SpmVocab::from_bytes(&files.source), SpmVocab::from_bytes(&files.target));
         // A character for private use is in no vocabulary: it shows which piece stands for the unknown, if any does.
-        let unknown = source.encode("\u{f8ff}").into_iter().find(|&id| source.piece(id) == "<unk>");
-        Ok(Self { pair, engine, source, target, unknown })
+        let unknown = source.encode("\u{f8ff}").into_iter().find(|&id| source.piece(id) == UNKNOWN);
+        Ok(Self { pair, engine, source, target, unknown, beam })
     }
 
-    /// The tokens of a sentence, its end included.
-    pub(super) fn tokens(&self, text: &str) -> Vec<u32> {
-        self.source.encode_with_eos(text)
+    /// The direction it translates in.
+    #[must_use]
+    pub fn pair(&self) -> Pair {
+        self.pair
+    }
+
+    /// The instructions of the processor that it computes with.
+    #[must_use]
+    pub fn instructions(&self) -> &'static str {
+        self.engine.instructions()
+    }
+
+    /// The bytes of memory that it takes: its weights and shortlist, and about so much again for its vocabularies as
+    /// their pieces need.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        /// A piece: its text twice, with its score and its place in a table.
+        const PIECE: usize = 160;
+        self.engine.bytes() + PIECE * (self.source.len() + self.target.as_ref().map_or(0, SpmVocab::len))
+    }
+
+    /// The tokens of a sentence.
+    pub(super) fn tokens(&self, text: &str) -> Tokens {
+        let (normal, tokens) = self.source.encode_with_offsets(text);
+        let (mut ids, ranges): (Vec<u32>, Vec<Range<usize>>) = tokens.into_iter().unzip();
+        ids.push(self.source.eos_id());
+        Tokens { ids, normal, ranges }
     }
 
     /// Whether the vocabulary has pieces for all of `tokens`.
@@ -87,32 +177,92 @@ impl Model {
         self.knows_all(&self.source.encode(text))
     }
 
-    /// Translates sentences given in tokens; `None` for one whose translation does not come to its end.
-    pub(super) fn batch(&self, sentences: &[Vec<u32>]) -> Vec<Option<Sentence>> {
-        if sentences.is_empty() {
-            return Vec::new();
-        }
-        let outputs = self.engine.greedy_batch(sentences);
-        let ended = |(given, output): (&Vec<u32>, &Vec<u32>)| {
-            let text = (output.len() < most(given.len())).then(|| self.target.decode(output))?;
-            Some(Sentence { text, links: Vec::new() })
-        };
-        sentences.iter().zip(&outputs).map(ended).collect()
+    fn target(&self) -> &SpmVocab {
+        self.target.as_ref().unwrap_or(&self.source)
     }
 
-    /// Translates a sentence with its links; `None` where the translation does not come to its end.
-    pub(super) fn aligned(&self, text: &str) -> Option<Sentence> {
-        let aligned = self.engine.translate_aligned(text);
-        (aligned.target_tokens.len() < most(aligned.source_tokens.len()))
-            .then(|| Sentence { links: links(text, &aligned), text: aligned.target_text })
+    /// Translates sentences: at each step with the likeliest word, or with a beam of more than one the likeliest
+    /// translations so far. A sentence is best of news length; one of more than 511 tokens is cut.
+    #[must_use]
+    pub fn translate(&self, wishes: &[Wish<'_>], beam: usize) -> Vec<Rendering> {
+        let tokens: Vec<Tokens> = wishes.iter().map(|wish| self.tokens(wish.text)).collect();
+        let (given, requests): (Vec<_>, Vec<_>) = wishes
+            .iter()
+            .zip(&tokens)
+            .map(|(wish, tokens)| (Given { text: wish.text, tokens, align: true }, self.request(wish, tokens)))
+            .unzip();
+        self.answer(&given, &requests, beam)
+    }
+
+    /// Translates sentences given with their tokens.
+    pub(super) fn render(&self, given: &[Given<'_>]) -> Vec<Rendering> {
+        let request = |given: &Given<'_>| Request { source: given.tokens.ids.clone(), ..Request::default() };
+        self.answer(given, &given.iter().map(request).collect::<Vec<_>>(), self.beam)
+    }
+
+    /// How likely translations of a sentence are: for each the natural logarithm of the probability of each of its
+    /// tokens, and of its end.
+    #[must_use]
+    pub fn score(&self, text: &str, translations: &[&str]) -> Vec<Vec<f32>> {
+        let source = self.tokens(text).ids;
+        let request = |translation: &&str| Request {
+            source: source.clone(),
+            prefix: self.target().encode(translation),
+            prefix_only: true,
+            ..Request::default()
+        };
+        let requests: Vec<Request> = translations.iter().map(request).collect();
+        let answers = MEMORY.with_borrow_mut(|memory| self.engine.translate(&requests, 1, memory));
+        answers.into_iter().map(|answer| answer.log_probs).collect()
+    }
+
+    fn request(&self, wish: &Wish<'_>, tokens: &Tokens) -> Request {
+        let normalised = normalisation(wish.text, &tokens.normal);
+        let touches = |source: &Range<usize>, token: &Range<usize>| {
+            let token = normalised.original(&without_space(&tokens.normal, token.clone()));
+            token.start < source.end && source.start < token.end
+        };
+        let span = |term: &Term<'_>| {
+            let mut places = (0..tokens.ranges.len()).filter(|&place| touches(&term.source, &tokens.ranges[place]));
+            let first = places.next().unwrap_or_default();
+            let end = places.next_back().unwrap_or(first) + 1;
+            Span { source: first..end, tokens: self.target().encode(term.target), at_least: term.at_least }
+        };
+        Request {
+            source: tokens.ids.clone(),
+            prefix: if wish.prefix.is_empty() { Vec::new() } else { self.target().encode(wish.prefix) },
+            prefix_only: false,
+            spans: wish.terms.iter().map(span).collect(),
+            banned: wish.banned.iter().map(|words| self.target().encode(words)).collect(),
+        }
+    }
+
+    fn answer(&self, given: &[Given<'_>], requests: &[Request], beam: usize) -> Vec<Rendering> {
+        let answers = MEMORY.with_borrow_mut(|memory| self.engine.translate(requests, beam, memory));
+        given.iter().zip(answers).map(|(given, answer)| self.rendering(given, answer)).collect()
+    }
+
+    fn rendering(&self, given: &Given<'_>, answer: Answer) -> Rendering {
+        let (text, ranges) = self.target().decode_with_offsets(&answer.tokens);
+        let ranges: Vec<Range<usize>> = ranges.into_iter().map(|range| without_space(&text, range)).collect();
+        let place = |place: Range<usize>| Some(ranges.get(place.start)?.start..ranges.get(place.end - 1)?.end);
+        Rendering {
+            links: if given.align { links(given, &ranges, &answer.attention) } else { Vec::new() },
+            placed: answer.placed.into_iter().map(|placed| placed.and_then(place)).collect(),
+            log_probs: answer.log_probs,
+            cut: answer.cut,
+            text,
+        }
     }
 
     /// Translates a sentence with two numbers: whatever the languages, the translation holds both, and other words.
     fn try_out(&self) -> Result<(), String> {
         let (sentence, words) = trial(self.pair.source);
-        let Some(output) = self.batch(&[self.tokens(sentence)]).pop().flatten() else {
+        let wish = Wish { text: sentence, ..Wish::default() };
+        let output = self.translate(&[wish], 1).pop().unwrap_or_default();
+        if output.cut {
             return Err("a trial sentence does not come to its end".to_owned());
-        };
+        }
         let text: String = output.text.chars().map(digit).collect();
         let plausible = text.contains(char::is_alphabetic) && text.chars().count() < 160;
         let copied = words.iter().filter(|word| text.contains(**word)).count() > 1;
@@ -121,11 +271,6 @@ impl Model {
         }
         Err(format!("`{sentence}` became `{}`", output.text))
     }
-}
-
-/// The most tokens the engine puts out for so many; it stops there without a word.
-fn most(tokens: usize) -> usize {
-    (2 * tokens + 4).min(256)
 }
 
 /// Sentences for a trial, and words of which at most one may come through as it is.
@@ -162,50 +307,22 @@ fn digit(c: char) -> char {
     value.and_then(|value| char::from_digit(value, 10)).unwrap_or(c)
 }
 
-/// Walks the header of the weights, so that a length in it that is not true never becomes an allocation.
-///
-/// Layout: version and count; for each tensor the lengths of its name, shape and data (in that order, with its type
-/// after the name); then the names, the shapes, a gap, and the data.
-fn check_layout(weights: &[u8]) -> Result<(), &'static str> {
-    let word = |at: usize| -> Option<usize> {
-        let bytes = weights.get(at.checked_mul(8)?..)?.first_chunk()?;
-        usize::try_from(u64::from_le_bytes(*bytes)).ok()
-    };
-    if word(0) != Some(1) {
-        return Err("not a model of the known version");
-    }
-    let tensors =
-        word(1).filter(|&tensors| tensors <= weights.len() / 32).ok_or("it lists more tensors than it can hold")?;
-    let mut needed = 16 + 32 * tensors;
-    for tensor in 0..tensors {
-        let length = |field: usize| word(2 + 4 * tensor + field);
-        let size = || length(0)?.checked_add(length(2)?.checked_mul(4)?)?.checked_add(length(3)?);
-        needed = size()
-            .and_then(|size| needed.checked_add(size))
-            .filter(|&needed| needed <= weights.len())
-            .ok_or("it is cut off")?;
-    }
-    Ok(())
-}
-
 /// Links weaker than this say nothing.
 const FAINT: f32 = 0.1;
 
-/// The links of a sentence, from UTF-16 offsets in normalised text to bytes in the text that was given.
-fn links(given: &str, aligned: &Aligned) -> Vec<Link> {
-    let normalised = normalisation(given, &aligned.source_normalized);
-    let (in_source, in_target) = (byte_offsets(&aligned.source_normalized), byte_offsets(&aligned.target_text));
-    let range = |text: &str, offsets: &[usize], begin: usize, end: usize| -> Option<Range<usize>> {
-        Some(without_space(text, *offsets.get(begin)?..*offsets.get(end)?)).filter(|range| !range.is_empty())
-    };
+/// The links of a translation: its tokens' bytes to bytes of the sentence as it was given.
+fn links(given: &Given<'_>, ranges: &[Range<usize>], attention: &[f32]) -> Vec<Link> {
+    let &Given { text, tokens, .. } = given;
+    let normalised = normalisation(text, &tokens.normal);
+    let source = |range: &Range<usize>| normalised.original(&without_space(&tokens.normal, range.clone()));
+    let sources: Vec<Range<usize>> = tokens.ranges.iter().map(source).collect();
     let mut links = Vec::new();
-    for (token, weights) in aligned.target_tokens.iter().zip(&aligned.alignments) {
-        let Some(target) = range(&aligned.target_text, &in_target, token.begin, token.end) else { continue };
-        for (token, &weight) in aligned.source_tokens.iter().zip(weights).filter(|(_, weight)| **weight >= FAINT) {
-            let Some(source) = range(&aligned.source_normalized, &in_source, token.begin, token.end) else { continue };
-            let source = normalised.original(&source);
-            if !source.is_empty() {
-                links.push(Link { target: target.clone(), source, weight: weight.min(1.0) });
+    for (target, weights) in
+        ranges.iter().zip(attention.chunks(tokens.ids.len())).filter(|(range, _)| !range.is_empty())
+    {
+        for (source, &weight) in sources.iter().zip(weights) {
+            if weight >= FAINT && !source.is_empty() {
+                links.push(Link { target: target.clone(), source: source.clone(), weight: weight.min(1.0) });
             }
         }
     }
@@ -216,12 +333,6 @@ fn links(given: &str, aligned: &Aligned) -> Vec<Link> {
 fn without_space(text: &str, range: Range<usize>) -> Range<usize> {
     let token = text.get(range.clone()).unwrap_or_default();
     range.end - token.trim_start_matches([' ', '\u{2581}']).len()..range.end
-}
-
-/// The byte offset of each UTF-16 unit of a text, and of its end.
-fn byte_offsets(text: &str) -> Vec<usize> {
-    let units = text.char_indices().flat_map(|(at, c)| std::iter::repeat_n(at, c.len_utf16()));
-    units.chain(std::iter::once(text.len())).collect()
 }
 
 /// How far to look ahead for where two texts agree again.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::model::{Model, Sentence, WINDOW};
+use super::model::{Given, Model, Rendering, Tokens, WINDOW};
 use super::protect::{Protected, SHAPES, protect};
 use super::split::halves;
 use super::vocabulary::Vocabulary;
@@ -18,7 +18,7 @@ struct Part {
     input: usize,
     range: Range<usize>,
     protected: Protected,
-    tokens: Vec<u32>,
+    tokens: Tokens,
 }
 
 /// Translates `texts` through `model`.
@@ -57,7 +57,7 @@ const PART: usize = 64;
 fn cut(model: &Model, input: usize, text: &str, range: Range<usize>, most: usize, parts: &mut Vec<Part>) {
     let protected = protected(model, &text[range.clone()], 0);
     let tokens = model.tokens(protected.sent());
-    if tokens.len() > most
+    if tokens.ids.len() > most
         && let Some((first, second)) = halves(&text[range.clone()])
     {
         for half in [first, second] {
@@ -73,20 +73,18 @@ fn protected(model: &Model, text: &str, shape: usize) -> Protected {
     protect(text, &SHAPES[shape], &Vocabulary { knows: &knows, unspaced: model.pair.source.is_unspaced() })
 }
 
-/// Sentences the engine takes at once: more are slower, for padding and caches, and take memory without end.
-const AT_ONCE: usize = 16;
-
-/// Translates all parts, those that want no links in batches; `None` for one that has to be translated again.
+/// Translates all parts together; `None` for one that has to be translated again.
 fn first_try(model: &Model, texts: &[Input], parts: &[Part]) -> Vec<Option<Sentence>> {
-    let batched = |part: &&Part| part.protected.has_words() && !texts[part.input].align;
-    let tokens: Vec<Vec<u32>> = parts.iter().filter(batched).map(|part| part.tokens.clone()).collect();
-    let mut batch = tokens.chunks(AT_ONCE).flat_map(|sentences| model.batch(sentences));
+    let with_words = parts.iter().filter(|part| part.protected.has_words());
+    let given: Vec<Given<'_>> = with_words
+        .map(|part| Given { text: part.protected.sent(), tokens: &part.tokens, align: texts[part.input].align })
+        .collect();
+    let mut renderings = model.render(&given).into_iter();
     let sentence = |part: &Part| {
-        let text = &texts[part.input].text[part.range.clone()];
-        if batched(&part) {
-            restored(&part.protected, batch.next()??)
+        if part.protected.has_words() {
+            restored(&part.protected, renderings.next()?)
         } else {
-            alone(model, text, &part.protected, true)
+            Some(as_it_is(&texts[part.input].text[part.range.clone()]))
         }
     };
     parts.iter().map(sentence).collect()
@@ -98,8 +96,15 @@ fn alone(model: &Model, text: &str, protected: &Protected, align: bool) -> Optio
         return Some(as_it_is(text));
     }
     let sent = protected.sent();
-    let sentence = if align { model.aligned(sent) } else { model.batch(&[model.tokens(sent)]).pop().flatten() };
-    restored(protected, sentence?)
+    let given = Given { text: sent, tokens: &model.tokens(sent), align };
+    restored(protected, model.render(&[given]).pop()?)
+}
+
+/// A sentence as it is rendered, or as it stands.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Sentence {
+    text: String,
+    links: Vec<Link>,
 }
 
 fn as_it_is(text: &str) -> Sentence {
@@ -107,14 +112,14 @@ fn as_it_is(text: &str) -> Sentence {
 }
 
 /// Puts the tokens back and leads the links to the text as it was given.
-fn restored(protected: &Protected, sentence: Sentence) -> Option<Sentence> {
-    let rewrite: Rewrite = protected.restore(&sentence.text)?;
+fn restored(protected: &Protected, rendering: Rendering) -> Option<Sentence> {
+    let rewrite: Rewrite = protected.restore(&rendering.text).filter(|_| !rendering.cut)?;
     let link = |link: Link| Link {
         target: rewrite.rewritten(&link.target),
         source: protected.original(&link.source),
         weight: link.weight,
     };
-    let links = sentence.links.into_iter().map(link).filter(|link| !link.source.is_empty()).collect();
+    let links = rendering.links.into_iter().map(link).filter(|link| !link.source.is_empty()).collect();
     Some(Sentence { links, text: rewrite.into_text() })
 }
 

@@ -1,107 +1,91 @@
 //! The threads that translate, and the models they share.
 //!
-//! An `Engine` may be shared between threads but not moved, so one thread owns them all: it loads a model into its
-//! slot when it is first asked for, and lends it to workers that live inside its scope. Nothing is leaked, and when the
-//! pool is dropped the threads end and the memory is free again.
-//! Law: every request is answered, by drafts or by an error; a panic in the engine is an error of its batch.
+//! Laws: every request is answered, by drafts or by an error; a panic in the engine is an error of its batch; a model
+//! is loaded once, when it is first used, and again only after it made room for another.
 
-use std::cell::OnceCell;
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
+use futures_util::future::try_join_all;
 use tokio::sync::oneshot;
 
-use super::model::Model;
-use super::parts;
+use super::shelf::Shelf;
+use super::{model::Model, parts};
 use crate::model::guarded;
-use crate::translate::models::ModelSet;
 use crate::translate::{Alignment, Draft, Error, Input};
 
-/// The way to the threads.
+/// The way to the threads. When it is dropped, they end.
 pub(super) struct Pool {
-    requests: Sender<Request>,
+    jobs: Sender<Job>,
 }
 
 type Reply = oneshot::Sender<Result<Vec<Draft>, Error>>;
 
-struct Request {
+/// A few texts, and the models to translate them through, one after the other.
+struct Job {
     legs: Vec<usize>,
     texts: Vec<Input>,
     reply: Reply,
 }
 
-struct Job<'a> {
-    legs: Vec<&'a Model>,
-    texts: Vec<Input>,
-    reply: Reply,
-}
+/// Texts of a job: as many as the engine computes together.
+const JOB: usize = 16;
 
 impl Pool {
-    /// Starts the owner, which starts `threads` workers.
-    pub(super) fn start(sets: Vec<ModelSet>, threads: usize) -> Result<Self, Error> {
-        let (requests, incoming) = mpsc::channel();
-        let owner = thread::Builder::new().name("models".to_owned());
-        owner
-            .spawn(move || own(&sets, threads.max(1), &incoming))
-            .map_err(|error| Error::Threads { reason: format!("cannot be started: {error}") })?;
-        Ok(Self { requests })
+    /// Starts `threads` threads.
+    pub(super) fn start(shelf: Shelf, threads: usize) -> Result<Self, Error> {
+        let (jobs, queue) = mpsc::channel();
+        let (queue, shelf) = (Arc::new(Mutex::new(queue)), Arc::new(shelf));
+        for number in 0..threads.max(1) {
+            let (queue, shelf) = (Arc::clone(&queue), Arc::clone(&shelf));
+            let worker = thread::Builder::new().name(format!("translate-{number}"));
+            worker
+                .spawn(move || work(&queue, &shelf))
+                .map_err(|error| Error::Threads { reason: format!("cannot be started: {error}") })?;
+        }
+        Ok(Self { jobs })
     }
 
-    /// Translates texts through the models at `legs`, one after the other.
-    pub(super) async fn translate(&self, legs: Vec<usize>, texts: Vec<Input>) -> Result<Vec<Draft>, Error> {
+    /// Translates texts through the models at `legs`; those of like length together, so that no thread waits long for
+    /// another.
+    pub(super) async fn translate(&self, legs: &[usize], texts: &[Input]) -> Result<Vec<Draft>, Error> {
+        let mut order: Vec<usize> = (0..texts.len()).collect();
+        order.sort_by_key(|&text| std::cmp::Reverse(texts[text].text.len()));
+        let answers =
+            order.chunks(JOB).map(|chunk| self.job(legs, chunk.iter().map(|&text| texts[text].clone()).collect()));
+        let answers = try_join_all(answers).await?;
+        let mut drafts: Vec<(usize, Draft)> = order.into_iter().zip(answers.into_iter().flatten()).collect();
+        drafts.sort_by_key(|(text, _)| *text);
+        Ok(drafts.into_iter().map(|(_, draft)| draft).collect())
+    }
+
+    async fn job(&self, legs: &[usize], texts: Vec<Input>) -> Result<Vec<Draft>, Error> {
         let (reply, answer) = oneshot::channel();
         let gone = || Error::Threads { reason: "have ended".to_owned() };
-        self.requests.send(Request { legs, texts, reply }).map_err(|_| gone())?;
+        self.jobs.send(Job { legs: legs.to_vec(), texts, reply }).map_err(|_| gone())?;
         answer.await.map_err(|_| gone())?
     }
 }
 
-/// Owns the models and hands requests to the workers.
-fn own(sets: &[ModelSet], threads: usize, requests: &Receiver<Request>) {
-    let slots: Vec<OnceCell<Result<Model, Error>>> = sets.iter().map(|_| OnceCell::new()).collect();
-    let (jobs, queue) = mpsc::channel();
-    let queue = Mutex::new(queue);
-    thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| work(&queue));
-        }
-        // Taken into the scope, so that the queue ends, and the workers with it, when the requests do.
-        let jobs = jobs;
-        for Request { legs, texts, reply } in requests {
-            let model = |&leg: &usize| slots[leg].get_or_init(|| load(&sets[leg])).as_ref().map_err(Clone::clone);
-            match legs.iter().map(model).collect() {
-                Ok(legs) => _ = jobs.send(Job { legs, texts, reply }),
-                Err(error) => _ = reply.send(Err(error)),
-            }
-        }
-    });
-}
-
-/// Loads a model; damage that shows as a panic in the engine is an error of the model.
-fn load(set: &ModelSet) -> Result<Model, Error> {
-    let damaged = |reason| Error::Model { path: set.dir.clone(), reason: format!("the files are damaged: {reason}") };
-    guarded(|| Model::load(set)).map_err(damaged)?
-}
-
-fn work(queue: &Mutex<Receiver<Job<'_>>>) {
+fn work(queue: &Mutex<Receiver<Job>>, shelf: &Shelf) {
     loop {
         let job = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(Job { legs, texts, reply }) = job else { return };
         // Whoever asked may have gone; then there is no one to translate for.
         if !reply.is_closed() {
-            let _ = reply.send(through(&legs, texts));
+            let _ = reply.send(through(shelf, &legs, texts));
         }
     }
 }
 
 /// Translates texts through one model after the other, composing the alignments.
-fn through(legs: &[&Model], texts: Vec<Input>) -> Result<Vec<Draft>, Error> {
+fn through(shelf: &Shelf, legs: &[usize], mut texts: Vec<Input>) -> Result<Vec<Draft>, Error> {
     let mut drafts: Option<Vec<Draft>> = None;
-    let mut texts = texts;
-    for model in legs {
+    for &leg in legs {
+        let model: Arc<Model> = shelf.model(leg)?;
         let broken = |reason| Error::Engine { pair: model.pair, reason };
-        let next = guarded(|| parts::translate(model, &texts)).map_err(broken)??;
+        let next = guarded(|| parts::translate(&model, &texts)).map_err(broken)??;
         let composed = |(first, second): (Draft, Draft)| {
             let alignment =
                 first.alignment.zip(second.alignment).map(|(one, two): (Alignment, Alignment)| one.then(&two));

@@ -5,7 +5,7 @@ use crate::translate::models;
 fn model() -> Model {
     let sets = models::list(&[demo()]).expect("models");
     let set = sets.iter().find(|set| set.pair.to_string() == "en-pt").expect("the English-Portuguese model");
-    Model::load(set).expect("a sound model")
+    Model::load(set, 1).expect("a sound model")
 }
 
 /// Expects that every link leads from one text to the other.

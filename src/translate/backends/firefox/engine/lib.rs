@@ -1,0 +1,187 @@
+//! Firefox's translation models, computed in batches.
+//!
+//! Reads Marian's 8-bit models and computes them with kernels that are chosen for the processor when a model is loaded.
+//! Laws: the answer to a request is the same to the byte whatever it is batched with, on however many threads, on
+//! whatever processor; a damaged file is an error, never a panic and never an allocation of a length that it claims.
+//!
+//! The engine works on tokens; the vocabularies, which turn text into tokens and back, are the caller's.
+
+mod isa;
+mod kernel;
+mod matrix;
+mod network;
+mod ops;
+mod search;
+mod shortlist;
+mod weights;
+mod words;
+
+use std::ops::Range;
+
+use isa::Isa;
+use network::Network;
+use search::{Pieces, Search};
+use shortlist::Shortlist;
+use weights::Tensors;
+
+/// The most tokens of a source sentence, its end included.
+pub const MOST_TOKENS: usize = ops::MOST_KEYS;
+
+/// Sentences that are computed together: more take more memory and leave the caches.
+const CHUNK: usize = 16;
+
+/// A model that can translate tokens. It may be shared between threads.
+#[derive(Debug)]
+pub struct Engine {
+    network: Network,
+    shortlist: Option<Shortlist>,
+    pieces: Pieces,
+}
+
+/// What is to be translated, and how.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// The tokens of the sentence, its end included.
+    pub source: Vec<u32>,
+    /// Tokens that the translation begins with.
+    pub prefix: Vec<u32>,
+    /// Whether the translation is the prefix and its end, so that the answer tells how likely they are.
+    pub prefix_only: bool,
+    /// What is to be said for parts of the source.
+    pub spans: Vec<Span>,
+    /// Sequences of tokens that must not come up after the prefix.
+    pub banned: Vec<Vec<u32>>,
+}
+
+/// Tokens that are to be said for a part of the source.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Span {
+    /// Places of the source's tokens.
+    pub source: Range<usize>,
+    /// The tokens, which make whole words.
+    pub tokens: Vec<u32>,
+    /// They are said once this part of the attention, from 0 to 1, lies on the source and a word may begin.
+    pub at_least: f32,
+}
+
+/// A translation in tokens.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Answer {
+    /// The tokens, without the end.
+    pub tokens: Vec<u32>,
+    /// The natural logarithm of the probability of each token, and of the end where it came to it, among the words that
+    /// the shortlist gives the sentence.
+    pub log_probs: Vec<f32>,
+    /// For each token how much of it renders each token of the source, row by row; a row adds up to 1. It is the
+    /// attention of the first head of the decoder's last layer, which Firefox's models are trained to align by.
+    pub attention: Vec<f32>,
+    /// Where each span was said, in tokens; none where it was not.
+    pub placed: Vec<Option<Range<usize>>>,
+    /// Whether it did not come to its end, after twice the tokens of the source and four, or 256; or could not be
+    /// translated at all, for a source that is empty, longer than [`MOST_TOKENS`], or has tokens that there are not.
+    pub cut: bool,
+}
+
+/// Memory of one thread for the engine's work, to be kept from call to call.
+#[derive(Debug, Default)]
+pub struct Memory(search::Memory);
+
+/// What the engine has to know of the target vocabulary.
+pub struct Vocabulary<'a> {
+    /// The text of a piece, with `▁` for a space.
+    pub piece: &'a dyn Fn(u32) -> &'a str,
+    /// The piece for the end of a sentence.
+    pub end: u32,
+    /// What stands for the unknown, which is never said.
+    pub unknown: Option<u32>,
+}
+
+impl Engine {
+    /// Takes the bytes of a model's files: its weights, `*.intgemm.alphas.bin`, and its shortlist, `lex.*.bin`. Without
+    /// a shortlist all words are computed at each step, which takes several times as long.
+    ///
+    /// # Errors
+    /// Says which file is damaged, and how.
+    pub fn load(weights: &[u8], shortlist: Option<&[u8]>, vocabulary: &Vocabulary<'_>) -> Result<Self, String> {
+        Self::load_for(Isa::best(), weights, shortlist, vocabulary)
+    }
+
+    fn load_for(
+        isa: Isa,
+        weights: &[u8],
+        shortlist: Option<&[u8]>,
+        vocabulary: &Vocabulary<'_>,
+    ) -> Result<Self, String> {
+        let of_weights = |reason: String| format!("the weights are damaged: {reason}");
+        let tensors = Tensors::read(weights).map_err(of_weights)?;
+        let network = Network::load(&tensors, isa).map_err(of_weights)?;
+        let count = network.target.pieces();
+        let pieces = u32::try_from(count).map_err(|_| "the weights have too many words".to_owned())?;
+        let shortlist = shortlist.map(|file| Shortlist::read(file, count)).transpose();
+        let shortlist = shortlist.map_err(|reason| format!("the shortlist is damaged: {reason}"))?;
+        if vocabulary.end >= pieces {
+            return Err("the vocabulary's end of a sentence is not among the words of the weights".to_owned());
+        }
+        let after_word = |piece| !(vocabulary.piece)(piece).starts_with(char::is_alphanumeric);
+        let pieces = Pieces {
+            end: vocabulary.end,
+            never: vocabulary.unknown.into_iter().collect(),
+            after_word: (0..pieces).map(after_word).collect(),
+        };
+        Ok(Self { network, shortlist, pieces })
+    }
+
+    /// The name of the instructions it computes with.
+    #[must_use]
+    pub fn instructions(&self) -> &'static str {
+        self.network.isa.name()
+    }
+
+    /// Pieces of the source and of the target vocabulary.
+    #[must_use]
+    pub fn vocabularies(&self) -> (usize, usize) {
+        (self.network.source().pieces(), self.network.target.pieces())
+    }
+
+    /// Bytes of memory that it holds.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.network.bytes() + self.shortlist.as_ref().map_or(0, Shortlist::bytes)
+    }
+
+    /// Translates each request: at each step with the likeliest word, or with a beam of more than one the likeliest
+    /// translations so far.
+    #[must_use]
+    pub fn translate(&self, requests: &[Request], beam: usize, memory: &mut Memory) -> Vec<Answer> {
+        let search = Search {
+            network: &self.network,
+            shortlist: self.shortlist.as_ref(),
+            pieces: &self.pieces,
+            beam: beam.max(1),
+        };
+        let mut order: Vec<usize> = (0..requests.len()).filter(|&request| self.takes(&requests[request])).collect();
+        order.sort_by_key(|&request| requests[request].source.len());
+        let mut answers = vec![Answer { cut: true, ..Answer::default() }; requests.len()];
+        for chunk in order.chunks(CHUNK) {
+            let together: Vec<&Request> = chunk.iter().map(|&request| &requests[request]).collect();
+            for (&request, answer) in chunk.iter().zip(search.chunk(&together, &mut memory.0)) {
+                answers[request] = answer;
+            }
+        }
+        answers
+    }
+
+    /// Whether a request can be computed.
+    fn takes(&self, request: &Request) -> bool {
+        let (source, target) = self.vocabularies();
+        let known = |tokens: &[u32], pieces: usize| tokens.iter().all(|token| (*token as usize) < pieces);
+        (1..=MOST_TOKENS).contains(&request.source.len())
+            && request.prefix.len() < MOST_TOKENS
+            && known(&request.source, source)
+            && known(&request.prefix, target)
+            && request.spans.iter().all(|span| known(&span.tokens, target))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,351 @@
+//! The search for the best translation of each sentence of a chunk.
+//!
+//! A hypothesis is a row of the decoder. With a beam of one it takes the likeliest piece at each step; with more, the
+//! likeliest hypotheses of a sentence go on, and of those that ended the one with the best mean log-probability wins.
+//! Law: what a sentence becomes depends on its own request only.
+
+use std::ops::Range;
+
+use crate::network::{Encoded, Network, Place, Scratch};
+use crate::ops::MOST_KEYS;
+use crate::shortlist::Shortlist;
+use crate::words::{Choice, Words};
+use crate::{Answer, Request};
+
+/// Sentences whose words are computed together: as many as a kernel has rows.
+const GROUP: usize = 4;
+
+/// What the search has to know of the vocabulary.
+#[derive(Debug)]
+pub(crate) struct Pieces {
+    pub(crate) end: u32,
+    /// Pieces that are never said: what stands for the unknown.
+    pub(crate) never: Vec<u32>,
+    /// For each target piece whether a word that is whole may stand before it.
+    pub(crate) after_word: Vec<bool>,
+}
+
+/// What all searches share.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Search<'a> {
+    pub(crate) network: &'a Network,
+    pub(crate) shortlist: Option<&'a Shortlist>,
+    pub(crate) pieces: &'a Pieces,
+    pub(crate) beam: usize,
+}
+
+/// Memory for searches.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    scratch: Scratch,
+    words: Vec<Words>,
+    choice: Choice,
+}
+
+/// A translation in the making.
+#[derive(Debug, Clone)]
+struct Hypothesis {
+    sentence: usize,
+    tokens: Vec<u32>,
+    log_probs: Vec<f32>,
+    /// The sum of the log-probabilities.
+    sum: f32,
+    attention: Vec<f32>,
+    placed: Vec<Option<Range<usize>>>,
+    /// The span that is being said, and how many of its pieces are.
+    saying: Option<(usize, usize)>,
+}
+
+/// A step that a hypothesis may take.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    row: usize,
+    piece: u32,
+    log_prob: f32,
+    /// The hypothesis's sum with this step.
+    sum: f32,
+}
+
+impl Search<'_> {
+    /// Translates the sentences of a chunk together.
+    pub(crate) fn chunk(&self, requests: &[&Request], memory: &mut Memory) -> Vec<Answer> {
+        let sources: Vec<&[u32]> = requests.iter().map(|request| request.source.as_slice()).collect();
+        let encoded = self.network.encode(&sources, &mut memory.scratch);
+        let groups = requests.chunks(GROUP).count();
+        memory.words.resize_with(groups.max(memory.words.len()), Words::default);
+        for (requests, words) in requests.chunks(GROUP).zip(&mut memory.words) {
+            let candidates: Vec<Vec<u32>> = requests.iter().map(|request| self.candidates(request)).collect();
+            words.set(self.network, &candidates);
+        }
+        let mut ended: Vec<Vec<Hypothesis>> = requests.iter().map(|_| Vec::new()).collect();
+        let mut rows: Vec<Hypothesis> =
+            (0..requests.len()).map(|sentence| Hypothesis::new(sentence, requests)).collect();
+        let mut cells = self.network.cells(rows.len());
+        while !rows.is_empty() {
+            let places: Vec<Place> = rows.iter().map(Hypothesis::place).collect();
+            self.network.step(&encoded, &places, &mut cells, &mut memory.scratch);
+            let steps = self.steps(requests, &rows, &encoded, memory);
+            let (next, parents) = self.advance(requests, &rows, &steps, &encoded, &memory.scratch, &mut ended);
+            if !parents.iter().copied().eq(0..rows.len()) {
+                self.follow(&mut cells, &parents);
+            }
+            rows = next;
+        }
+        ended.into_iter().zip(requests).map(|(ended, request)| Self::best(ended, request)).collect()
+    }
+
+    /// The pieces that may come up in the translation of a sentence, in order.
+    fn candidates(&self, request: &Request) -> Vec<u32> {
+        let mut pieces = Vec::new();
+        match self.shortlist {
+            Some(shortlist) => shortlist.candidates(&request.source, self.network.is_shared(), &mut pieces),
+            None => pieces.extend(0..u32::try_from(self.network.target.pieces()).unwrap_or(u32::MAX)),
+        }
+        pieces.push(self.pieces.end);
+        pieces.extend(&request.prefix);
+        pieces.extend(request.spans.iter().flat_map(|span| &span.tokens));
+        pieces.sort_unstable();
+        pieces.dedup();
+        pieces.retain(|piece| !self.pieces.never.contains(piece));
+        pieces
+    }
+
+    /// The steps that the rows may take, row by row, likeliest first.
+    fn steps(&self, requests: &[&Request], rows: &[Hypothesis], encoded: &Encoded, memory: &mut Memory) -> Vec<Step> {
+        let wide = self.network.sizes.wide;
+        let Memory { scratch, words, choice } = memory;
+        let mut steps = Vec::with_capacity(rows.len() * self.beam);
+        let mut first = 0;
+        for group in rows.chunk_by(|one, other| one.sentence / GROUP == other.sentence / GROUP) {
+            let words = &mut words[group[0].sentence / GROUP];
+            words.compute(self.network, &scratch.rows[first * wide..][..group.len() * wide]);
+            for (row, hypothesis) in group.iter().enumerate() {
+                words.choice(self.network, row, hypothesis.sentence % GROUP, choice);
+                let request = requests[hypothesis.sentence];
+                let length = encoded.length(hypothesis.sentence);
+                let attention = &scratch.attention[(first + row) * MOST_KEYS..][..length];
+                self.choose(request, hypothesis, attention, choice, first + row, &mut steps);
+            }
+            first += group.len();
+        }
+        steps
+    }
+
+    /// The steps that one row may take.
+    fn choose(
+        &self,
+        request: &Request,
+        hypothesis: &Hypothesis,
+        attention: &[f32],
+        choice: &mut Choice,
+        row: usize,
+        steps: &mut Vec<Step>,
+    ) {
+        let log_sum = choice.log_sum;
+        let step = |piece: u32, logit: f32| {
+            let log_prob = logit - log_sum;
+            Step { row, piece, log_prob, sum: hypothesis.sum + log_prob }
+        };
+        let forced = |piece: u32, choice: &Choice| {
+            let at = choice.pieces.binary_search(&piece).ok();
+            step(piece, at.map_or(f32::NEG_INFINITY, |at| choice.logits[at]))
+        };
+        if let Some(piece) = request.prefix.get(hypothesis.tokens.len()) {
+            steps.push(forced(*piece, choice));
+            return;
+        }
+        if request.prefix_only {
+            steps.push(forced(self.pieces.end, choice));
+            return;
+        }
+        if let Some((span, said)) = hypothesis.saying
+            && let Some(piece) = request.spans[span].tokens.get(said)
+        {
+            steps.push(forced(*piece, choice));
+            return;
+        }
+        self.forbid(request, hypothesis, choice);
+        let from = steps.len();
+        for _ in 0..self.beam {
+            let Some(best) = greatest(&choice.logits) else { break };
+            steps.push(step(choice.pieces[best], choice.logits[best]));
+            choice.logits[best] = f32::NEG_INFINITY;
+        }
+        // A span begins where the translation turns to its source and a word may begin.
+        let begins = |piece: u32| hypothesis.tokens.is_empty() || self.pieces.after_word[piece as usize];
+        if let Some(best) = steps.get(from).copied()
+            && begins(best.piece)
+            && let Some(span) = hypothesis.due(request, attention)
+        {
+            steps.truncate(from);
+            let piece = request.spans[span].tokens[0];
+            steps.push(if piece == best.piece { best } else { forced(piece, choice) });
+        }
+    }
+
+    /// Takes away what the request bans, and after a span what would go on with its last word.
+    fn forbid(&self, request: &Request, hypothesis: &Hypothesis, choice: &mut Choice) {
+        if hypothesis.saying.is_some() {
+            for (piece, logit) in choice.pieces.iter().zip(&mut choice.logits) {
+                if !self.pieces.after_word[*piece as usize] {
+                    *logit = f32::NEG_INFINITY;
+                }
+            }
+        }
+        for banned in &request.banned {
+            if let Some((last, before)) = banned.split_last()
+                && hypothesis.tokens.ends_with(before)
+                && let Ok(at) = choice.pieces.binary_search(last)
+            {
+                choice.logits[at] = f32::NEG_INFINITY;
+            }
+        }
+    }
+
+    /// Takes the best steps of each sentence; gives the hypotheses that go on and the rows they come from.
+    fn advance(
+        &self,
+        requests: &[&Request],
+        rows: &[Hypothesis],
+        steps: &[Step],
+        encoded: &Encoded,
+        scratch: &Scratch,
+        ended: &mut [Vec<Hypothesis>],
+    ) -> (Vec<Hypothesis>, Vec<usize>) {
+        let (mut next, mut parents) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
+        for steps in steps.chunk_by(|one, other| rows[one.row].sentence == rows[other.row].sentence) {
+            let sentence = rows[steps[0].row].sentence;
+            let request = requests[sentence];
+            let mut steps = steps.to_vec();
+            steps.sort_by(|one, other| other.sum.total_cmp(&one.sum));
+            let open = self.beam - ended[sentence].len().min(self.beam);
+            let mut going = 0;
+            for step in steps.into_iter().take(open) {
+                let attention = &scratch.attention[step.row * MOST_KEYS..][..encoded.length(sentence)];
+                let mut hypothesis = rows[step.row].clone();
+                let whole = step.piece == self.pieces.end;
+                hypothesis.take(step, attention, request, whole);
+                if whole || hypothesis.tokens.len() >= most(request) {
+                    ended[sentence].push(hypothesis);
+                } else {
+                    going += 1;
+                    next.push(hypothesis);
+                    parents.push(step.row);
+                }
+            }
+            // What goes on can only lose: once it is behind the best that ended, the search is over.
+            let over = |hypothesis: &Hypothesis| {
+                let limit = hypothesis.sum / most(request).max(1) as f32;
+                ended[sentence].iter().any(|ended| ended.mean() >= limit)
+            };
+            let from = next.len() - going;
+            if next[from..].iter().all(over) {
+                next.truncate(from);
+                parents.truncate(from);
+            }
+        }
+        (next, parents)
+    }
+
+    /// Lets the states follow the rows.
+    fn follow(&self, cells: &mut [Vec<f32>], parents: &[usize]) {
+        let wide = self.network.sizes.wide;
+        for cells in cells {
+            *cells = parents.iter().flat_map(|row| &cells[row * wide..][..wide]).copied().collect();
+        }
+    }
+
+    /// The best of the translations that ended.
+    fn best(ended: Vec<Hypothesis>, request: &Request) -> Answer {
+        let whole = |hypothesis: &Hypothesis| hypothesis.log_probs.len() > hypothesis.tokens.len();
+        let best = ended.into_iter().reduce(|best, other| {
+            let better = (whole(&other), other.mean()) > (whole(&best), best.mean());
+            if better { other } else { best }
+        });
+        let Some(best) = best else { return Answer { cut: true, ..Answer::default() } };
+        Answer {
+            cut: !whole(&best) && !request.prefix_only,
+            tokens: best.tokens,
+            log_probs: best.log_probs,
+            attention: best.attention,
+            placed: best.placed,
+        }
+    }
+}
+
+/// The most tokens for a sentence.
+fn most(request: &Request) -> usize {
+    let source = (2 * request.source.len() + 4).min(256);
+    source.max(request.prefix.len() + 1).min(MOST_KEYS - 1)
+}
+
+/// The place of the greatest of finite numbers; of equal ones the first.
+fn greatest(logits: &[f32]) -> Option<usize> {
+    let mut best = (None, f32::NEG_INFINITY);
+    for (at, logit) in logits.iter().enumerate() {
+        if *logit > best.1 {
+            best = (Some(at), *logit);
+        }
+    }
+    best.0
+}
+
+impl Hypothesis {
+    fn new(sentence: usize, requests: &[&Request]) -> Self {
+        Self {
+            sentence,
+            tokens: Vec::new(),
+            log_probs: Vec::new(),
+            sum: 0.0,
+            attention: Vec::new(),
+            placed: vec![None; requests[sentence].spans.len()],
+            saying: None,
+        }
+    }
+
+    fn place(&self) -> Place {
+        Place { sentence: self.sentence, previous: self.tokens.last().copied(), position: self.tokens.len() }
+    }
+
+    /// The mean log-probability of its tokens.
+    fn mean(&self) -> f32 {
+        self.sum / self.log_probs.len().max(1) as f32
+    }
+
+    /// The first span that has not been said and whose source the translation has turned to.
+    fn due(&self, request: &Request, attention: &[f32]) -> Option<usize> {
+        let mass = |source: &Range<usize>| attention.get(source.clone()).unwrap_or_default().iter().sum::<f32>();
+        let mut spans = request.spans.iter().zip(&self.placed);
+        spans.position(|(span, placed)| {
+            placed.is_none() && !span.tokens.is_empty() && mass(&span.source) >= span.at_least
+        })
+    }
+
+    /// Takes a step, with which it ends or not.
+    fn take(&mut self, step: Step, attention: &[f32], request: &Request, ends: bool) {
+        self.log_probs.push(step.log_prob);
+        self.sum = step.sum;
+        if ends {
+            return;
+        }
+        let at = self.tokens.len();
+        self.tokens.push(step.piece);
+        self.attention.extend_from_slice(attention);
+        if at < request.prefix.len() {
+            return;
+        }
+        let begun = match self.saying {
+            Some((span, said)) if said < request.spans[span].tokens.len() => Some((span, said)),
+            _ => self
+                .due(request, attention)
+                .filter(|span| request.spans[*span].tokens[0] == step.piece)
+                .map(|span| (span, 0)),
+        };
+        self.saying = begun.map(|(span, said)| {
+            if said + 1 == request.spans[span].tokens.len() {
+                self.placed[span] = Some(at - said..at + 1);
+            }
+            (span, said + 1)
+        });
+    }
+}
