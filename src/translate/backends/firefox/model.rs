@@ -233,7 +233,7 @@ impl Model {
             prefix: if wish.prefix.is_empty() { Vec::new() } else { self.target().encode(wish.prefix) },
             prefix_only: false,
             spans: wish.terms.iter().map(span).collect(),
-            banned: wish.banned.iter().map(|words| self.target().encode(words)).collect(),
+            banned: wish.banned.iter().map(|words| (*words).to_owned()).collect(),
         }
     }
 

@@ -199,3 +199,35 @@ pub(crate) fn combine_avx2(row: &[f32], panels: &[f32], out: &mut [f32]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::isa::{Isa, Kind};
+
+    #[test]
+    fn every_kernel_adds_up_rows_in_the_same_order() {
+        let value = |at: usize| ((at * 7919 % 1000) as f32 - 500.0) / 37.0;
+        for (rows, columns) in [(1, 8), (5, 16), (32, 24), (33, 72)] {
+            let row: Vec<f32> = (0..rows).map(value).collect();
+            let panels: Vec<f32> = (0..rows * columns).map(|at| value(at + 3)).collect();
+            let mut out = vec![1.0; columns];
+            combine(&row, &panels, &mut out);
+            for (column, sum) in out.iter().enumerate() {
+                let panel = &panels[column / LANES * rows * LANES..];
+                let wanted = (0..rows).fold(0.0, |sum, at| sum + row[at] * panel[at * LANES + column % LANES]);
+                assert_eq!(sum.to_bits(), wanted.to_bits(), "{rows} by {columns}, column {column}");
+            }
+            #[cfg(target_arch = "x86_64")]
+            if Isa::best().kind() != Kind::Portable {
+                let mut by_avx2 = vec![1.0; columns];
+                #[expect(unsafe_code, reason = "the compiler does not know what the processor has")]
+                // SAFETY: the other kinds exist only where AVX2 was found.
+                unsafe {
+                    combine_avx2(&row, &panels, &mut by_avx2);
+                }
+                assert_eq!(out, by_avx2);
+            }
+        }
+    }
+}

@@ -49,8 +49,9 @@ pub struct Request {
     pub prefix_only: bool,
     /// What is to be said for parts of the source.
     pub spans: Vec<Span>,
-    /// Sequences of tokens that must not come up after the prefix.
-    pub banned: Vec<Vec<u32>>,
+    /// Words that must not come up after the prefix, as text. What begins like them but goes on, a plural say, is
+    /// banned only where a piece of the vocabulary ends with them.
+    pub banned: Vec<String>,
 }
 
 /// Tokens that are to be said for a part of the source.
@@ -122,12 +123,13 @@ impl Engine {
         if vocabulary.end >= pieces {
             return Err("the vocabulary's end of a sentence is not among the words of the weights".to_owned());
         }
-        let after_word = |piece| !(vocabulary.piece)(piece).starts_with(char::is_alphanumeric);
-        let pieces = Pieces {
-            end: vocabulary.end,
-            never: vocabulary.unknown.into_iter().collect(),
-            after_word: (0..pieces).map(after_word).collect(),
-        };
+        let (mut text, mut ends) = (String::new(), Vec::with_capacity(count));
+        for piece in 0..pieces {
+            text.push_str((vocabulary.piece)(piece));
+            ends.push(text.len());
+        }
+        let never = vocabulary.unknown.into_iter().collect();
+        let pieces = Pieces { end: vocabulary.end, never, text, ends };
         Ok(Self { network, shortlist, pieces })
     }
 

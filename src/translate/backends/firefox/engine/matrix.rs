@@ -393,3 +393,57 @@ products! {
     #[target_feature(enable = "avx2,avx512vnni,avx512vl")]
     avx512_vnni: kernel::avx512_vnni;
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Rows, depth and columns, with activations and weights that are often as great as can be.
+    fn products() -> impl Strategy<Value = (usize, usize, Vec<u8>, Vec<i8>)> {
+        let activation = prop_oneof![Just(0), Just(254), 0..=254_u8];
+        let weight = prop_oneof![Just(127), Just(-127), -127..=127_i8, -20..=20_i8];
+        (1..10_usize, 1..9_usize, 1..40_usize).prop_flat_map(move |(rows, depth, columns)| {
+            let depth = 8 * depth;
+            let activations = prop::collection::vec(activation.clone(), rows * depth);
+            (Just(rows), Just(depth), activations, prop::collection::vec(weight.clone(), columns * depth))
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn every_kernel_gives_the_exact_sums((rows, depth, activations, weights) in products()) {
+            for isa in Isa::all() {
+                let matrix = Matrix::pack(isa, depth, weights.chunks_exact(depth));
+                let wide = matrix.columns();
+                let affine = Affine::new(matrix, 1.0, vec![1.0; wide], vec![0.0; wide]);
+                let mut out = Vec::new();
+                affine.apply(isa, &Activations { values: activations.clone() }, &mut out);
+                let mut rounded = Activations::default();
+                affine.apply_relu(isa, &Activations { values: activations.clone() }, 0.25, &mut rounded);
+                for row in 0..rows {
+                    for (column, weights) in weights.chunks_exact(depth).enumerate() {
+                        let products = activations[row * depth..].iter().zip(weights);
+                        let sum: i32 = products.map(|(a, w)| (i32::from(*a) - 127) * i32::from(*w)).sum();
+                        prop_assert_eq!(out[row * wide + column] as i32, sum, "{} {} {}", isa.name(), row, column);
+                        let quarter = (f64::from(sum.max(0)) / 4.0).round_ties_even().min(127.0);
+                        prop_assert_eq!(i32::from(rounded.values[row * wide + column]), quarter as i32 + 127);
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn values_are_rounded_to_the_nearest(value in -300.0_f32..300.0, half in -100..100_i8) {
+            for value in [value, f32::from(half) + 0.5] {
+                let wanted = value.round_ties_even().clamp(-127.0, 127.0) + 127.0;
+                for isa in Isa::all() {
+                    let mut out = Activations::default();
+                    out.set(isa, &[value; 9], 1.0);
+                    prop_assert!(out.values.iter().all(|rounded| f32::from(*rounded).to_bits() == wanted.to_bits()));
+                }
+            }
+        }
+    }
+}

@@ -246,4 +246,114 @@ mod tests {
         }
         assert!(exp(f32::NEG_INFINITY) < 2e-38);
     }
+
+    fn values(count: usize, seed: usize) -> Vec<f32> {
+        (0..count).map(|at| (((at + seed) * 7919 % 1009) as f32 - 504.0) / 97.0).collect()
+    }
+
+    fn close(one: &[f32], other: &[f64]) {
+        assert_eq!(one.len(), other.len());
+        for (one, other) in one.iter().zip(other) {
+            assert!((f64::from(*one) - other).abs() < 1e-4, "{one} for {other}");
+        }
+    }
+
+    #[test]
+    fn rows_are_normed() {
+        let (rows, branch) = (values(48, 1), values(48, 5));
+        let (scale, bias) = (values(24, 3), values(24, 8));
+        let wanted = rows.chunks(24).zip(branch.chunks(24)).flat_map(|(row, branch)| {
+            let sums: Vec<f64> = row.iter().zip(branch).map(|(a, b)| f64::from(a + b)).collect();
+            let mean = sums.iter().sum::<f64>() / 24.0;
+            let deviation = (sums.iter().map(|sum| (sum - mean).powi(2)).sum::<f64>() / 24.0 + 1e-6).sqrt();
+            let normed = sums.into_iter().zip(&scale).zip(&bias);
+            let normed =
+                normed.map(move |((sum, scale), bias)| (sum - mean) / deviation * f64::from(*scale) + f64::from(*bias));
+            normed.collect::<Vec<_>>()
+        });
+        let wanted: Vec<f64> = wanted.collect();
+        let results = Isa::all().into_iter().map(|isa| {
+            let mut rows = rows.clone();
+            add_and_norm(isa, &mut rows, &branch, &scale, &bias);
+            close(&rows, &wanted);
+            rows
+        });
+        let results: Vec<Vec<f32>> = results.collect();
+        assert!(results.windows(2).all(|pair| pair[0] == pair[1]));
+    }
+
+    #[test]
+    fn a_recurrent_unit_keeps_what_its_gate_says() {
+        let (maps, before) = (values(2 * 32, 2), values(32, 9));
+        let results = Isa::all().into_iter().map(|isa| {
+            let (mut cells, mut out) = (before.clone(), vec![0.0; 32]);
+            recur(isa, &maps, &mut cells, &mut out, 16);
+            (cells, out)
+        });
+        let results: Vec<_> = results.collect();
+        assert!(results.windows(2).all(|pair| pair[0] == pair[1]));
+        let (cells, out) = &results[0];
+        for (at, (cell, out)) in cells.iter().zip(out).enumerate() {
+            let (row, column) = (at / 16, at % 16);
+            let (candidate, gate) = (maps[row * 32 + column], maps[row * 32 + 16 + column]);
+            let keep = 1.0 / (1.0 + (-f64::from(gate)).exp());
+            let wanted = keep * f64::from(before[at]) + (1.0 - keep) * f64::from(candidate);
+            assert!((f64::from(*cell) - wanted).abs() < 1e-5);
+            assert_eq!(out.to_bits(), cell.max(0.0).to_bits());
+        }
+    }
+
+    #[test]
+    fn attention_weighs_values_by_likeness() {
+        for length in [1, 3, 8, 21, 40] {
+            let shape = Shape { heads: 2, depth: 16, length };
+            let (queries, rows) = (values(2 * 32, 4), values(length * 64, 6));
+            let mut keys = Keys::default();
+            // What was there before leaves no trace.
+            keys.set(&values(50 * 64, 1), 64, Shape { length: 50, ..shape });
+            keys.set(&rows, 64, shape);
+            let results = Isa::all().into_iter().map(|isa| {
+                let (mut out, mut weights) = (vec![0.0; 64], vec![0.0; length]);
+                attend(isa, &queries, 32, &keys, &mut out, &mut weights);
+                (out, weights)
+            });
+            let results: Vec<_> = results.collect();
+            assert!(results.windows(2).all(|pair| pair[0] == pair[1]));
+            let (out, weights) = &results[0];
+            for (row, head) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
+                let query = &queries[row * 32 + head * 16..][..16];
+                let score = |key: usize| {
+                    let key = &rows[key * 64 + head * 16..][..16];
+                    query.iter().zip(key).map(|(a, b)| f64::from(a * b)).sum::<f64>() / 4.0
+                };
+                let powers: Vec<f64> = (0..length).map(|key| score(key).exp()).collect();
+                let sum: f64 = powers.iter().sum();
+                let powers: Vec<f64> = powers.iter().map(|power| power / sum).collect();
+                if (row, head) == (0, 0) {
+                    close(weights, &powers);
+                }
+                let value = |dimension: usize| {
+                    let values = powers.iter().enumerate();
+                    values.map(|(key, power)| power * f64::from(rows[key * 64 + 32 + head * 16 + dimension])).sum()
+                };
+                close(&out[row * 32 + head * 16..][..16], &(0..16).map(value).collect::<Vec<f64>>());
+            }
+        }
+    }
+
+    #[test]
+    fn the_sum_of_probabilities_is_one() {
+        for count in [1, 7, 64, 1000] {
+            let logits = values(count, count);
+            let sums = Isa::all().into_iter().map(|isa| {
+                let (mut powers, mut sum) = (vec![0.0; count], 0.0);
+                log_sum(isa, &logits, &mut powers, &mut sum);
+                sum
+            });
+            let sums: Vec<f32> = sums.collect();
+            assert!(sums.windows(2).all(|pair| pair[0].to_bits() == pair[1].to_bits()));
+            let total: f64 = logits.iter().map(|logit| f64::from(logit - sums[0]).exp()).sum();
+            assert!((total - 1.0).abs() < 1e-5, "{total}");
+        }
+    }
 }

@@ -21,8 +21,47 @@ pub(crate) struct Pieces {
     pub(crate) end: u32,
     /// Pieces that are never said: what stands for the unknown.
     pub(crate) never: Vec<u32>,
-    /// For each target piece whether a word that is whole may stand before it.
-    pub(crate) after_word: Vec<bool>,
+    /// The pieces one after the other, with `▁` for a space, and where each ends.
+    pub(crate) text: String,
+    pub(crate) ends: Vec<usize>,
+}
+
+/// What vocabularies write for a space.
+const SPACE: char = '\u{2581}';
+
+impl Pieces {
+    /// The text of a piece.
+    fn text(&self, piece: u32) -> &str {
+        let piece = piece as usize;
+        let from = piece.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[from..self.ends[piece]]
+    }
+
+    /// Whether a word that is whole may stand before a piece.
+    fn is_after_word(&self, piece: u32) -> bool {
+        !self.text(piece).starts_with(char::is_alphanumeric)
+    }
+
+    /// The end of a text of so many bytes at least, if there are so many.
+    fn tail(&self, tokens: &[u32], bytes: usize) -> String {
+        let mut length = 0;
+        let short = |token: &&u32| {
+            let before = length;
+            length += self.text(**token).len();
+            before < bytes
+        };
+        let taken = tokens.iter().rev().take_while(short).count();
+        tokens[tokens.len() - taken..].iter().map(|token| self.text(*token)).collect()
+    }
+}
+
+/// Whether `words` stand whole in `text` and end after its first `from` bytes.
+fn says(text: &str, from: usize, words: &str) -> bool {
+    text.match_indices(words).any(|(at, words)| {
+        let end = at + words.len();
+        let joined = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        end > from && !joined(text[..at].chars().next_back()) && !joined(text[end..].chars().next())
+    })
 }
 
 /// What all searches share.
@@ -172,7 +211,7 @@ impl Search<'_> {
             choice.logits[best] = f32::NEG_INFINITY;
         }
         // A span begins where the translation turns to its source and a word may begin.
-        let begins = |piece: u32| hypothesis.tokens.is_empty() || self.pieces.after_word[piece as usize];
+        let begins = |piece: u32| hypothesis.tokens.is_empty() || self.pieces.is_after_word(piece);
         if let Some(best) = steps.get(from).copied()
             && begins(best.piece)
             && let Some(span) = hypothesis.due(request, attention)
@@ -187,17 +226,21 @@ impl Search<'_> {
     fn forbid(&self, request: &Request, hypothesis: &Hypothesis, choice: &mut Choice) {
         if hypothesis.saying.is_some() {
             for (piece, logit) in choice.pieces.iter().zip(&mut choice.logits) {
-                if !self.pieces.after_word[*piece as usize] {
+                if !self.pieces.is_after_word(*piece) {
                     *logit = f32::NEG_INFINITY;
                 }
             }
         }
-        for banned in &request.banned {
-            if let Some((last, before)) = banned.split_last()
-                && hypothesis.tokens.ends_with(before)
-                && let Ok(at) = choice.pieces.binary_search(last)
-            {
-                choice.logits[at] = f32::NEG_INFINITY;
+        for banned in request.banned.iter().filter(|banned| !banned.is_empty()) {
+            let words = banned.replace(' ', SPACE.encode_utf8(&mut [0; 4]));
+            let mut text = self.pieces.tail(&hypothesis.tokens, words.len() + 1);
+            let said = text.len();
+            for (piece, logit) in choice.pieces.iter().zip(&mut choice.logits) {
+                text.push_str(self.pieces.text(*piece));
+                if says(&text, said, &words) {
+                    *logit = f32::NEG_INFINITY;
+                }
+                text.truncate(said);
             }
         }
     }
@@ -347,5 +390,28 @@ impl Hypothesis {
             }
             (span, said + 1)
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_said_when_they_are_whole_and_new() {
+        assert!(says("▁o▁embaixador", 5, "embaixador"));
+        assert!(says("▁\"Estado▁de▁Direito\"", 10, "Estado▁de▁Direito"));
+        assert!(!says("▁o▁embaixadora", 5, "embaixador"));
+        assert!(!says("▁coembaixador", 5, "embaixador"));
+        assert!(!says("▁embaixador▁novo", "▁embaixador".len(), "embaixador"));
+    }
+
+    #[test]
+    fn a_tail_is_made_of_whole_pieces() {
+        let pieces = Pieces { end: 0, never: Vec::new(), text: "abbccc".to_owned(), ends: vec![1, 3, 6] };
+        assert_eq!([0, 1, 2].map(|piece| pieces.text(piece)), ["a", "bb", "ccc"]);
+        assert_eq!(pieces.tail(&[0, 1, 2], 4), "bbccc");
+        assert_eq!(pieces.tail(&[0, 1, 2], 99), "abbccc");
+        assert_eq!(pieces.tail(&[], 4), "");
     }
 }
