@@ -144,6 +144,12 @@ impl ModelSet {
         Ok(Self { pair, dir, files, weights_sha256: OnceLock::new() })
     }
 
+    /// Whether the folder lists the checksums of its files.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        self.dir.join(SUMS).exists()
+    }
+
     /// The length of all its files in bytes.
     #[must_use]
     pub fn bytes(&self) -> u64 {

@@ -155,12 +155,23 @@ impl Engine {
     /// translations so far.
     #[must_use]
     pub fn translate(&self, requests: &[Request], beam: usize, memory: &mut Memory) -> Vec<Answer> {
-        let search = Search {
-            network: &self.network,
-            shortlist: self.shortlist.as_ref(),
-            pieces: &self.pieces,
-            beam: beam.max(1),
-        };
+        self.search(self.shortlist.as_ref(), requests, beam, memory)
+    }
+
+    /// Translates each request with any word there is, whatever the shortlist says.
+    #[must_use]
+    pub fn translate_freely(&self, requests: &[Request], memory: &mut Memory) -> Vec<Answer> {
+        self.search(None, requests, 1, memory)
+    }
+
+    fn search(
+        &self,
+        shortlist: Option<&Shortlist>,
+        requests: &[Request],
+        beam: usize,
+        memory: &mut Memory,
+    ) -> Vec<Answer> {
+        let search = Search { network: &self.network, shortlist, pieces: &self.pieces, beam: beam.max(1) };
         let mut order: Vec<usize> = (0..requests.len()).filter(|&request| self.takes(&requests[request])).collect();
         order.sort_by_key(|&request| requests[request].source.len());
         let mut answers = vec![Answer { cut: true, ..Answer::default() }; requests.len()];
