@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::model::{Given, Model, Rendering, Tokens, WINDOW};
 use super::protect::{Protected, SHAPES, protect};
 use super::split::halves;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Vocabulary, capitals};
 use crate::translate::rewrite::Rewrite;
 use crate::translate::{Alignment, Draft, Error, Input, Link};
 
@@ -58,7 +58,7 @@ fn cut(model: &Model, input: usize, text: &str, range: Range<usize>, most: usize
     let protected = protected(model, &text[range.clone()], 0);
     let tokens = model.tokens(protected.sent());
     if tokens.ids.len() > most
-        && let Some((first, second)) = halves(&text[range.clone()])
+        && let Some((first, second)) = halves(&text[range.clone()], &protected.ranges().collect::<Vec<_>>())
     {
         for half in [first, second] {
             cut(model, input, text, range.start + half.start..range.start + half.end, PART, parts);
@@ -70,7 +70,9 @@ fn cut(model: &Model, input: usize, text: &str, range: Range<usize>, most: usize
 
 fn protected(model: &Model, text: &str, shape: usize) -> Protected {
     let knows = |text: &str| model.knows(text);
-    protect(text, &SHAPES[shape], &Vocabulary { knows: &knows, unspaced: model.pair.source.is_unspaced() })
+    let source = model.pair.source;
+    let vocabulary = Vocabulary { knows: &knows, unspaced: source.is_unspaced(), capitals: capitals(source) };
+    protect(text, &SHAPES[shape], &vocabulary)
 }
 
 /// Translates all parts together; `None` for one that has to be translated again.
@@ -82,7 +84,7 @@ fn first_try(model: &Model, texts: &[Input], parts: &[Part]) -> Vec<Option<Sente
     let mut renderings = model.render(&given).into_iter();
     let sentence = |part: &Part| {
         if part.protected.has_words() {
-            restored(&part.protected, renderings.next()?)
+            restored(model, &part.protected, renderings.next()?)
         } else {
             Some(as_it_is(&texts[part.input].text[part.range.clone()]))
         }
@@ -97,7 +99,7 @@ fn alone(model: &Model, text: &str, protected: &Protected, align: bool) -> Optio
     }
     let sent = protected.sent();
     let given = Given { text: sent, tokens: &model.tokens(sent), align };
-    restored(protected, model.render(&[given]).pop()?)
+    restored(model, protected, model.render(&[given]).pop()?)
 }
 
 /// A sentence as it is rendered, or as it stands.
@@ -112,8 +114,9 @@ fn as_it_is(text: &str) -> Sentence {
 }
 
 /// Puts the tokens back and leads the links to the text as it was given.
-fn restored(protected: &Protected, rendering: Rendering) -> Option<Sentence> {
-    let rewrite: Rewrite = protected.restore(&rendering.text).filter(|_| !rendering.cut)?;
+fn restored(model: &Model, protected: &Protected, rendering: Rendering) -> Option<Sentence> {
+    let whole = !rendering.cut && !is_short(model, protected.sent(), &rendering.text);
+    let rewrite: Rewrite = protected.restore(&rendering.text).filter(|_| whole)?;
     let link = |link: Link| Link {
         target: rewrite.rewritten(&link.target),
         source: protected.original(&link.source),
@@ -123,10 +126,18 @@ fn restored(protected: &Protected, rendering: Rendering) -> Option<Sentence> {
     Some(Sentence { links, text: rewrite.into_text() })
 }
 
+/// Texts shorter than this, in bytes, may have a translation of any length.
+const LONG: usize = 80;
+
+/// Whether a translation is so short that the model must have left something out, as it does where words recur.
+fn is_short(model: &Model, sent: &str, translation: &str) -> bool {
+    let factor = if model.pair.source.is_unspaced() == model.pair.target.is_unspaced() { 3 } else { 6 };
+    sent.len() >= LONG && translation.len() * factor < sent.len()
+}
+
 /// Translates a part whose first translation was not whole.
 fn again(model: &Model, text: &str, align: bool) -> Result<Sentence, Error> {
-    // Only the first shape sends currency signs as dollars; in the others an amount is a token.
-    let tokens: Vec<Range<usize>> = protected(model, text, 1).ranges().collect();
+    let tokens: Vec<Range<usize>> = protected(model, text, SHAPES.len() - 1).ranges().collect();
     if !tokens.is_empty() {
         let mut others = (1..SHAPES.len()).map(|shape| protected(model, text, shape));
         if let Some(sentence) = others.find_map(|protected| alone(model, text, &protected, align)) {
@@ -134,7 +145,7 @@ fn again(model: &Model, text: &str, align: bool) -> Result<Sentence, Error> {
         }
         return around(model, text, &tokens, align);
     }
-    let Some((one, other)) = halves(text) else {
+    let Some((one, other)) = halves(text, &[]) else {
         return Err(Error::bad_answer("the translation does not come to its end"));
     };
     in_parts(model, text, &[one, other], &[], align)
