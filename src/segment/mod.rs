@@ -12,6 +12,7 @@
 
 mod error;
 
+mod alphabet;
 mod builtin;
 mod machine;
 mod pattern;

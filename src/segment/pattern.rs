@@ -5,10 +5,12 @@
 //! The *exact* form keeps them, for `fancy-regex`. Law: what the exact form matches, the wide form matches.
 
 use std::iter::Peekable;
+use std::ops::Range;
 use std::str::Chars;
 
 mod class;
 
+use super::alphabet::Alphabet;
 use class::{escaped, is_set};
 
 /// Longest expression in bytes.
@@ -27,6 +29,8 @@ pub(super) struct Pattern {
     pub(super) regular: bool,
     /// Number of capturing groups.
     pub(super) groups: usize,
+    /// Where the bracketed classes of the wide form stand in it.
+    classes: Vec<Range<usize>>,
 }
 
 impl Pattern {
@@ -38,11 +42,25 @@ impl Pattern {
         if java.len() > MAX_BYTES {
             return Err(format!("it is longer than {MAX_BYTES} bytes"));
         }
-        let out = Self { wide: String::new(), exact: String::new(), regular: true, groups: 0 };
+        let out = Self { wide: String::new(), exact: String::new(), regular: true, groups: 0, classes: Vec::new() };
         let mut translator =
             Translator { rest: java.chars().peekable(), out, groups_before, hidden: 0, open: Vec::new(), atom: None };
         translator.run()?;
         Ok(translator.out)
+    }
+
+    /// The wide form for texts of `alphabet`: it matches in them what the wide form matches, and is smaller.
+    pub(super) fn within(&self, alphabet: Alphabet) -> String {
+        let Some(alphabet) = alphabet.class() else { return self.wide.clone() };
+        let mut out = String::new();
+        let mut at = 0;
+        for class in &self.classes {
+            out.push_str(&self.wide[at..class.start]);
+            out.extend(["[", &self.wide[class.clone()], "&&", &alphabet, "]"]);
+            at = class.end;
+        }
+        out.push_str(&self.wide[at..]);
+        out
     }
 }
 
@@ -97,6 +115,15 @@ impl Translator<'_> {
     fn inexact(&mut self, exact: &str) {
         self.out.regular = false;
         self.apart("(?:)", exact, true);
+    }
+
+    /// Writes a bracketed class.
+    fn bracketed(&mut self, class: &str) {
+        let start = self.out.wide.len();
+        self.both(class, true);
+        if self.hidden == 0 {
+            self.out.classes.push(start..self.out.wide.len());
+        }
     }
 
     fn literal(&mut self, c: char) {
@@ -218,7 +245,11 @@ impl Translator<'_> {
             '1'..='9' => self.back_reference(c),
             _ => {
                 let member = self.member(c)?;
-                self.both(&if is_set(c) { format!("[{member}]") } else { member }, true);
+                match c {
+                    _ if is_set(c) => self.bracketed(&format!("[{member}]")),
+                    'p' | 'P' => self.bracketed(&member),
+                    _ => self.both(&member, true),
+                }
             }
         }
         Ok(())

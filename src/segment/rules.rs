@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use fancy_regex::Regex;
 use regex_automata::nfa::thompson::NFA;
@@ -37,11 +37,26 @@ pub struct Rules {
 struct Shared {
     cascade: bool,
     /// The rules of each group of the document.
-    groups: Vec<Vec<Compiled>>,
+    groups: Vec<Group>,
     /// Which languages use which groups, in order.
-    maps: Vec<(Regex, usize)>,
+    maps: Vec<Map>,
     fingerprint: String,
     machines: Mutex<Machines>,
+}
+
+/// A group of rules; a built-in one is compiled when a language first needs it.
+#[derive(Debug)]
+struct Group {
+    source: Vec<srx::Rule>,
+    compiled: OnceLock<Vec<Compiled>>,
+}
+
+/// Which languages use a group; a built-in map is compiled when it is first asked.
+#[derive(Debug)]
+struct Map {
+    source: String,
+    compiled: OnceLock<Regex>,
+    group: usize,
 }
 
 /// The machines made so far: languages that use the same groups share one.
@@ -58,8 +73,7 @@ impl Rules {
         static BUILTIN: LazyLock<Rules> = LazyLock::new(|| {
             let srx = builtin::srx();
             let fingerprint = sha256(srx.write().as_bytes());
-            Rules::compile(Path::new("built-in rules"), &srx, fingerprint)
-                .expect("the built-in rules compile, as a test shows")
+            Rules::to_compile(srx, fingerprint)
         });
         BUILTIN.clone()
     }
@@ -115,6 +129,7 @@ impl Rules {
         self.shared.fingerprint.clone()
     }
 
+    /// The rules of a document whose every expression is looked at.
     fn compile(path: &Path, srx: &Srx, fingerprint: String) -> Result<Self, Error> {
         let mut groups = Vec::with_capacity(srx.groups.len());
         for group in &srx.groups {
@@ -122,17 +137,32 @@ impl Rules {
                 Compiled::new(rule.breaks, &rule.before, &rule.after)
                     .map_err(|(java, message)| refused(path, rule.line, &group.name, (java, message)))
             });
-            groups.push(compiled.collect::<Result<Vec<_>, _>>()?);
+            let compiled = compiled.collect::<Result<Vec<_>, _>>()?;
+            groups.push(Group { source: Vec::new(), compiled: compiled.into() });
         }
         let mut maps = Vec::with_capacity(srx.maps.len());
         for map in &srx.maps {
-            let group = srx.groups.iter().position(|group| group.name == map.group);
-            let languages = language_pattern(&map.languages)
+            let compiled = language_pattern(&map.languages)
                 .map_err(|message| refused(path, map.line, &map.group, (&map.languages, message)))?;
-            maps.extend(group.map(|group| (languages, group)));
+            let group = srx.place(&map.group);
+            maps.extend(group.map(|group| Map { source: String::new(), compiled: compiled.into(), group }));
         }
-        let cascade = srx.header.cascade;
-        Ok(Self { shared: Arc::new(Shared { cascade, groups, maps, fingerprint, machines: Mutex::default() }) })
+        Ok(Self::of(groups, maps, srx.header.cascade, fingerprint))
+    }
+
+    /// The rules of a document that is known to be sound, compiled as they are needed.
+    fn to_compile(srx: Srx, fingerprint: String) -> Self {
+        let map = |map: &srx::Map| {
+            let group = srx.place(&map.group)?;
+            Some(Map { source: map.languages.clone(), compiled: OnceLock::new(), group })
+        };
+        let maps = srx.maps.iter().filter_map(map).collect();
+        let group = |group: srx::Group| Group { source: group.rules, compiled: OnceLock::new() };
+        Self::of(srx.groups.into_iter().map(group).collect(), maps, srx.header.cascade, fingerprint)
+    }
+
+    fn of(groups: Vec<Group>, maps: Vec<Map>, cascade: bool, fingerprint: String) -> Self {
+        Self { shared: Arc::new(Shared { cascade, groups, maps, fingerprint, machines: Mutex::default() }) }
     }
 }
 
@@ -144,8 +174,8 @@ impl Shared {
             return Arc::clone(machine);
         }
         let made = machines.of_groups.entry(self.groups_of(lang)).or_insert_with_key(|groups| {
-            let rules = groups.iter().flat_map(|group| self.groups[*group].iter().cloned()).collect();
-            Arc::new(Machine::new(rules).expect("rules that fit their limits one by one fit together"))
+            let rules = groups.iter().flat_map(|group| self.groups[*group].rules().iter().cloned());
+            Arc::new(Machine::new(rules.collect()))
         });
         let machine = Arc::clone(made);
         machines.of_languages.insert(lang, Arc::clone(&machine));
@@ -155,8 +185,22 @@ impl Shared {
     /// The groups of rules for `lang`, in order; only the first where the document does not cascade.
     fn groups_of(&self, lang: Lang) -> Vec<usize> {
         let tag = lang.to_string();
-        let fitting = self.maps.iter().filter(|(languages, _)| languages.is_match(&tag).unwrap_or(false));
-        fitting.map(|(_, group)| *group).take(if self.cascade { usize::MAX } else { 1 }).collect()
+        let fitting = self.maps.iter().filter(|map| map.fits(&tag));
+        fitting.map(|map| map.group).take(if self.cascade { usize::MAX } else { 1 }).collect()
+    }
+}
+
+impl Group {
+    fn rules(&self) -> &[Compiled] {
+        let builtin = |rule: &srx::Rule| Compiled::builtin(rule.breaks, &rule.before, &rule.after);
+        self.compiled.get_or_init(|| self.source.iter().map(builtin).collect())
+    }
+}
+
+impl Map {
+    fn fits(&self, tag: &str) -> bool {
+        let builtin = || language_pattern(&self.source).expect("the built-in maps are sound, as a test shows");
+        self.compiled.get_or_init(builtin).is_match(tag).unwrap_or(false)
     }
 }
 

@@ -70,6 +70,11 @@ impl Srx {
         parse::document(path, bytes)
     }
 
+    /// The place of the group that is called `name`.
+    pub(super) fn place(&self, name: &str) -> Option<usize> {
+        self.groups.iter().position(|group| group.name == name)
+    }
+
     /// Writes the document.
     pub(super) fn write(&self) -> String {
         let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");

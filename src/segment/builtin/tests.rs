@@ -13,6 +13,7 @@ fn the_tables_compile_without_look_around() {
             }
         }
     }
+    Rules::from_srx(Path::new("built-in rules"), export_srx().as_bytes()).expect("rules and maps that are sound");
     assert_eq!(Rules::builtin().fingerprint().len(), 64);
 }
 

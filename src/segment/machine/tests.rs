@@ -1,10 +1,12 @@
 use super::*;
+use crate::segment::builtin;
+use crate::segment::srx::Rule;
 
 /// `text` with `|` at each border that the rules set; a rule is its break, before and after.
 #[track_caller]
 fn cut(rules: &[(bool, &str, &str)], text: &str) -> String {
     let compile = |(breaks, before, after): &(bool, &str, &str)| Compiled::new(*breaks, before, after).expect("a rule");
-    let machine = Machine::new(rules.iter().map(compile).collect()).expect("a machine");
+    let machine = Machine::new(rules.iter().map(compile).collect());
     let mut cut = text.to_owned();
     for border in machine.borders(text).iter().rev() {
         cut.insert(*border, '|');
@@ -80,7 +82,39 @@ fn a_pattern_that_cannot_be_compiled_is_named() {
     assert!(message.contains("repetition"), "{message}");
 }
 
+/// The built-in rules of the languages that have some, and of others.
+static MACHINES: std::sync::LazyLock<Vec<Machine>> = std::sync::LazyLock::new(|| {
+    let compiled = |rule: &Rule| Compiled::builtin(rule.breaks, &rule.before, &rule.after);
+    let groups = builtin::srx().groups;
+    groups.iter().map(|group| Machine::new(group.rules.iter().map(compiled).collect())).collect()
+});
+
+#[track_caller]
+fn alike_in_all_alphabets(text: &str) {
+    for machine in MACHINES.iter() {
+        let everywhere = machine.borders_in(ALPHABETS.len() - 1, text);
+        for place in (0..ALPHABETS.len()).filter(|place| ALPHABETS[*place].holds(text)) {
+            assert_eq!(machine.borders_in(place, text), everywhere, "in the alphabet {place}: {text:?}");
+        }
+    }
+}
+
+#[test]
+fn classes_beside_letters_are_alike_in_all_alphabets() {
+    alike_in_all_alphabets("He said: “No.” «Why?» Mr. Smith asked. The U.S. It left (...) Plan B. Nobody");
+    alike_in_all_alphabets("В 2020 г. Россия ответила. Он пуст. 他说：“好。”她走了。 قال: «لا». ثم ذهب");
+}
+
 proptest::proptest! {
+    #[test]
+    fn an_alphabet_changes_no_border(
+        latin in "(?:[a-zA-Z0-9ŁłßÉé.!?…,;:()«»“”\"'’–— \n\u{A0}]|Mr\\.|No\\. |U\\.S\\.){0,40}",
+        news in "(?:[a-zA-ZбБгГ0-9.!?… \n、。！？」”“年月の가ا؟ﾞ＂]|т\\. е\\.){0,40}",
+    ) {
+        alike_in_all_alphabets(&latin);
+        alike_in_all_alphabets(&news);
+    }
+
     /// The automata answer as a search for the rule's two sides at every position does.
     #[test]
     fn borders_are_where_a_plain_search_finds_them(text in "[ab. é]{0,24}") {

@@ -63,7 +63,7 @@ impl Translator<'_> {
                 _ => class.push(c),
             }
             if depth == 0 {
-                self.both(&class, true);
+                self.bracketed(&class);
                 return Ok(());
             }
             if depth > MAX_DEPTH {
