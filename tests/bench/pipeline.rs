@@ -1,7 +1,8 @@
 //! What the pipeline costs around the engine, in one run: time, quality, memory, start-up.
 //!
-//! Articles are NTREX-128's news documents (CC BY-SA 4.0), en to pt. The peer is the engine's own crate, called
-//! directly on the same texts in the same batches on as many threads.
+//! Articles are NTREX-128's news documents (CC BY-SA 4.0), en to pt. The peer is the same model, called directly on the
+//! same texts in the same batches on as many threads: what lies between is reading, segmenting, terms, protection,
+//! checks and writing.
 
 #![expect(clippy::print_stdout, clippy::cast_precision_loss, reason = "a benchmark prints figures for people")]
 
@@ -19,7 +20,7 @@ use chancery::config::{Config, Flags};
 use chancery::model::Lang;
 use chancery::pipeline::{self, Silence, Stages, Stop};
 use chancery::review;
-use fxtranslate::engine::Engine;
+use chancery::translate::backends::firefox::{Model, Wish};
 
 const ROUNDS: usize = 3;
 
@@ -115,27 +116,23 @@ fn batches(inputs: &[PathBuf], out: &Path) -> Vec<Vec<String>> {
     batches
 }
 
-fn engine() -> Engine {
-    let folder = root().join("models/en-pt");
-    let file = |start: &str| {
-        let mut paths =
-            fs::read_dir(&folder).expect("the demo model: run `make models`").flatten().map(|entry| entry.path());
-        let found = paths.find(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(start)));
-        fs::read(found.expect("a model file")).expect("read")
-    };
-    let vocabulary = file("vocab.");
-    Engine::from_bytes(&file("model."), &vocabulary, &vocabulary).expect("the demo model")
+fn engine() -> Model {
+    Model::open(&root().join("models/en-pt")).expect("the demo model: run `make models`")
 }
 
-fn direct(engine: &Engine, batches: &[Vec<String>]) {
+fn translated(engine: &Model, texts: &[String]) -> Vec<String> {
+    let wishes: Vec<Wish<'_>> = texts.iter().map(|text| Wish { text, ..Wish::default() }).collect();
+    engine.translate(&wishes, 1).into_iter().map(|rendering| rendering.text).collect()
+}
+
+fn direct(engine: &Model, batches: &[Vec<String>]) {
     let next = AtomicUsize::new(0);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     std::thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
                 while let Some(batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let texts: Vec<&str> = batch.iter().map(String::as_str).collect();
-                    std::hint::black_box(engine.translate_batch(&texts));
+                    std::hint::black_box(translated(engine, batch));
                 }
             });
         }
@@ -197,9 +194,8 @@ fn quality(documents: &[NewsDocument], work: &Path) {
         }
         assert_eq!(paragraphs.len(), document.len(), "{}: not a unit a paragraph", path.display());
         for ((_, sources, targets), [_, reference]) in paragraphs.iter().zip(document) {
-            let texts: Vec<&str> = sources.iter().map(String::as_str).collect();
             ours.push(targets.join(" "));
-            own.push(engine.translate_batch(&texts).join(" "));
+            own.push(translated(&engine, sources).join(" "));
             references.push(reference.clone());
         }
     }

@@ -39,14 +39,39 @@ pub struct Options {
     /// Threads that translate; 0 for one on each core.
     pub threads: usize,
     /// Translations that are followed at each step: 1 takes the likeliest word; 2 to 4 take longer, for a little better.
-    pub beam: usize,
+    pub beam: Beam,
     /// Megabytes that the loaded models may take; beyond, those not used for longest are dropped.
-    pub memory: usize,
+    pub memory_mb: usize,
+}
+
+/// How many translations are followed at each step: from 1 to 16.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "usize", into = "usize")]
+pub struct Beam(usize);
+
+impl Default for Beam {
+    fn default() -> Self {
+        Self(1)
+    }
+}
+
+impl TryFrom<usize> for Beam {
+    type Error = &'static str;
+
+    fn try_from(beam: usize) -> Result<Self, Self::Error> {
+        if (1..=16).contains(&beam) { Ok(Self(beam)) } else { Err("a beam is from 1 to 16") }
+    }
+}
+
+impl From<Beam> for usize {
+    fn from(beam: Beam) -> Self {
+        beam.0
+    }
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { models: vec![PathBuf::from("models")], threads: 0, beam: 1, memory: 1024 }
+        Self { models: vec![PathBuf::from("models")], threads: 0, beam: Beam::default(), memory_mb: 1024 }
     }
 }
 
@@ -61,9 +86,6 @@ impl Options {
 /// The engine and its version, for provenance. What it computes with is not part of it: every processor's translation
 /// is the same.
 const ENGINE: &str = "chancery-engine 0.1.0";
-
-/// The most hypotheses that may go on at each step.
-const MOST_BEAM: usize = 16;
 
 const CAPABILITY: Capability = Capability {
     max_texts: 1000,
@@ -89,7 +111,7 @@ pub fn open(setup: Setup<'_>) -> Result<Box<dyn Backend>, Error> {
     let sets = models::list(&options.models_from(&folder))?;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = if options.threads == 0 { cores } else { options.threads };
-    let shelf = Shelf::new(sets.clone(), options.beam.clamp(1, MOST_BEAM), options.memory.saturating_mul(1_000_000));
+    let shelf = Shelf::new(sets.clone(), options.beam.0, options.memory_mb.saturating_mul(1_000_000));
     let pool = Pool::start(shelf, threads)?;
     Ok(Box::new(Firefox { name, sets, pool }))
 }

@@ -39,6 +39,8 @@ thread_local! {
 pub struct Wish<'a> {
     /// The sentence.
     pub text: &'a str,
+    /// Whether the links of the translation are wanted.
+    pub align: bool,
     /// What the translation begins with.
     pub prefix: &'a str,
     /// What is to be said for parts of the sentence.
@@ -63,7 +65,7 @@ pub struct Term<'a> {
 pub struct Rendering {
     /// The translation.
     pub text: String,
-    /// Which bytes of the translation render which bytes of the sentence.
+    /// Which bytes of the translation render which bytes of the sentence, where that was asked for.
     pub links: Vec<Link>,
     /// The natural logarithm of the probability of each token of the translation, and of its end.
     pub log_probs: Vec<f32>,
@@ -192,7 +194,7 @@ impl Model {
         let (given, requests): (Vec<_>, Vec<_>) = wishes
             .iter()
             .zip(&tokens)
-            .map(|(wish, tokens)| (Given { text: wish.text, tokens, align: true }, self.request(wish, tokens)))
+            .map(|(wish, tokens)| (Given { text: wish.text, tokens, align: wish.align }, self.request(wish, tokens)))
             .unzip();
         self.answer(&given, &requests, beam)
     }

@@ -366,7 +366,7 @@ fn split_vocabularies(weights: &[u8]) -> Vec<u8> {
     let gap = u64::from_le_bytes(take(8).try_into().expect("eight bytes"));
     take(usize::try_from(gap).expect("a length"));
     let data: Vec<&[u8]> = (0..count).map(|tensor| take(length(5 + 4 * tensor))).collect();
-    let mut tensors: Vec<(Vec<u8>, u64, &[u8], &[u8])> = Vec::new();
+    let mut tensors = Vec::new();
     for tensor in 0..count {
         let row = |name: &[u8]| (name.to_vec(), word(3 + 4 * tensor), shapes[tensor], data[tensor]);
         match names[tensor] {
@@ -393,6 +393,19 @@ fn split_vocabularies(weights: &[u8]) -> Vec<u8> {
 }
 
 #[test]
+fn a_beam_is_a_small_number() {
+    for beam in [0, 17] {
+        let refused = crate::translate::open("firefox", Some(table(&format!("beam = {beam}")))).map(|_| ());
+        let said = refused.expect_err("an error").to_string();
+        assert!(said.contains("a beam is from 1 to 16"), "{said}");
+    }
+    let toml = format!("models = [{:?}]\nbeam = 3", demo().to_string_lossy());
+    let backend = crate::translate::open("firefox", Some(table(&toml))).expect("it opens");
+    let drafts = ask(&*backend, pair("en-pt"), inputs(&["The minister spoke."])).expect("drafts");
+    assert_eq!(drafts[0].text, "O ministro falou.");
+}
+
+#[test]
 fn models_make_room_for_each_other() {
     let sets = models::list(&[demo()]).expect("models");
     let room_for = |limit: usize| {
@@ -415,9 +428,13 @@ fn models_make_room_for_each_other() {
 fn a_model_takes_wishes() {
     let model = Model::open(&demo().join("en-pt")).expect("a model");
     let text = "The foreign minister met the special envoy in Geneva.";
-    let wish = Wish { text, ..Wish::default() };
+    let wish = Wish { text, align: true, ..Wish::default() };
     let free = &model.translate(&[wish], 1)[0];
     assert!(!free.cut && free.log_probs.iter().all(|log_prob| *log_prob <= 0.0));
+    let linked = |target: &str, source: &str| {
+        free.links.iter().any(|link| &free.text[link.target.clone()] == target && &text[link.source.clone()] == source)
+    };
+    assert!(linked("ministro", "minister") && linked("Genebra", "Geneva"), "{free:?}");
 
     let at = |words: &str| text.find(words).map(|at| at..at + words.len()).expect("the words");
     let terms = [
