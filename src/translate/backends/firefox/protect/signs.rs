@@ -122,6 +122,10 @@ fn bare(word: &str) -> String {
 pub(super) fn changes(c: char) -> bool {
     let digit = matches!(c, '\u{ff10}'..='\u{ff19}' | '\u{1d7ce}'..='\u{1d7ff}');
     let degree = matches!(c, '\u{2103}' | '\u{2109}');
+    // What vocabularies write for a space.
+    if c == '\u{2581}' {
+        return true;
+    }
     let normal = || std::iter::once(c).nfkc();
     !c.is_ascii() && !c.is_alphabetic() && !digit && !degree && normal().ne([c]) && normal().any(char::is_alphanumeric)
 }
@@ -137,7 +141,7 @@ mod tests {
 
     #[test]
     fn signs_that_mean_something_else_are_told() {
-        for c in "½¼²³¹№™₂①㎡℅".chars() {
+        for c in "½¼²³¹№™₂①㎡℅▁".chars() {
             assert!(changes(c), "{c}");
         }
         for c in "aé°ª%１ﬁ…Ⅳ℃\u{a0}€–".chars() {

@@ -45,6 +45,43 @@ fn unknown_tokens_become_placeholders() {
 }
 
 #[test]
+fn only_what_is_unknown_of_a_word_is_taken() {
+    sends("great👍 anti-Müller, Müller-based; →next ¿qué", "great X1X anti-X2X, X3X-based; X4X next X5X qué");
+    sends("<b>red</b> {name} treaty³ 5 m²", "X1X red X2X treaty X3X 5 X4X");
+    sends("see un.org/a, report.pdf, a@b.org", "see X1X, X2X, X3X");
+    sends(&format!("a {} b", "x".repeat(81)), "a X1X b");
+}
+
+#[test]
+fn names_go_without_their_accents() {
+    let vocabulary = Vocabulary { knows: &knows, unspaced: false, capitals: "" };
+    let protected = protect("Müller’s 5 m² and ½; Muller", &SHAPES[0], &vocabulary);
+    assert_eq!(protected.sent(), "X1X's 5 m2 and X2X; Muller");
+    let protected = protect("Łódź, Zoë and Zoë", &SHAPES[0], &vocabulary);
+    assert_eq!(protected.sent(), "Lodz, Zoe and X1X");
+    let restored = |translation: &str| protected.restore(translation).map(Rewrite::into_text);
+    assert_eq!(restored("Lodz, Zoe e X1X").as_deref(), Some("Łódź, Zoë e Zoë"));
+    assert_eq!(restored("Lodzes, Zoe e X1X"), None);
+}
+
+#[test]
+fn what_was_set_apart_is_joined_again() {
+    let protected = protected("<b>red</b> great👍", false);
+    assert_eq!(protected.sent(), "X1X red X2X great X3X");
+    let restored = |translation: &str| protected.restore(translation).map(Rewrite::into_text);
+    assert_eq!(restored("X1X rubro X2X ótimo X3X").as_deref(), Some("<b>rubro</b> ótimo👍"));
+    assert_eq!(restored("X1X X2X rubro X3X").as_deref(), Some("<b></b> rubro👍"));
+}
+
+#[test]
+fn capitals_that_the_vocabulary_lacks_come_back() {
+    let vocabulary = Vocabulary { knows: &|text| !text.contains(['À', 'Í']), unspaced: false, capitals: "ÀÍ" };
+    let protected = protect("À noite, a Índia.", &SHAPES[0], &vocabulary);
+    assert_eq!(protected.sent(), "à noite, a India.");
+    assert_eq!(protected.restore("at night, India.").map(Rewrite::into_text).as_deref(), Some("At night, India."));
+}
+
+#[test]
 fn amounts_go_as_dollars() {
     let protected =
         protect("Müller’s £1.5m, “€ 3”", &SHAPES[1], &Vocabulary { knows: &knows, unspaced: false, capitals: "" });
@@ -93,6 +130,19 @@ proptest! {
         }
         for range in protected.ranges() {
             prop_assert!(text.get(range).is_some());
+        }
+    }
+
+    #[test]
+    fn tokens_come_back_as_often_as_they_went(text in "(\\PC|[a-z ’€½<>{}@/.-]){0,40}", shape in 0..SHAPES.len(), unspaced: bool) {
+        let protected = protect(&text, &SHAPES[shape], &Vocabulary { knows: &knows, unspaced, capitals: "É" });
+        prop_assert!(protected.tokens.iter().all(|token| !text.contains(&token.stand_in) || !token.stand_in.contains('X')));
+        let sent = protected.sent().to_owned();
+        if let Some(restored) = protected.restore(&sent) {
+            for token in &protected.tokens {
+                prop_assert!(restored.text().contains(&token.original), "{:?}", restored.text());
+                prop_assert_eq!(&text[token.range.clone()], token.original.as_str());
+            }
         }
     }
 }
