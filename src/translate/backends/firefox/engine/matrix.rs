@@ -138,10 +138,10 @@ crate::isa::for_each_isa! {
     }
 }
 
-/// Whether the pairs of some steps, added up, may be too great.
+/// For each pair of a step the sums of what is above and of what is below zero, over some steps.
 #[inline(always)]
-fn is_heavy(steps: &[Step]) -> bool {
-    let (mut up, mut down) = ([0_i16; COLUMNS * DEPTH / 2], [0_i16; COLUMNS * DEPTH / 2]);
+fn loads(steps: &[Step]) -> [[i16; COLUMNS * DEPTH / 2]; 2] {
+    let [mut up, mut down] = [[0; COLUMNS * DEPTH / 2]; 2];
     for Step(weights) in steps {
         let words: [i16; COLUMNS * DEPTH / 2] = bytemuck::cast(*weights);
         for ((up, down), word) in up.iter_mut().zip(&mut down).zip(words) {
@@ -150,8 +150,14 @@ fn is_heavy(steps: &[Step]) -> bool {
             *down += low.min(0) + high.min(0);
         }
     }
-    let (up, down) = (up.into_iter().fold(0, i16::max), down.into_iter().fold(0, i16::min));
-    up > MOST || down < -MOST
+    [up, down]
+}
+
+/// Whether any pair of some steps may be too great.
+#[inline(always)]
+fn is_heavy(steps: &[Step]) -> bool {
+    let [up, down] = loads(steps);
+    up.into_iter().fold(0, i16::max) > MOST || down.into_iter().fold(0, i16::min) < -MOST
 }
 
 /// Takes off the weights of a panel what makes sums of products too great, and says how many may be added up: four where
@@ -186,20 +192,21 @@ fn give_back(panel: &mut [Step], excess: &mut dyn Iterator<Item = Excess>) {
 
 /// Takes off the greatest weights of each sum that is too great what is too much.
 fn take_excess(steps: &mut [Step], first: usize, excess: &mut Vec<Excess>) {
-    for pair in 0..COLUMNS * DEPTH / 2 {
-        for sign in [1, -1] {
-            loop {
+    let [up, down] = loads(steps);
+    for (pair, (up, down)) in up.into_iter().zip(down).enumerate() {
+        for (sign, mut over) in [(1, up - MOST), (-1, -down - MOST)] {
+            while over > 0 {
                 let weights = steps.iter().enumerate().flat_map(|(step, Step(weights))| {
                     [2 * pair, 2 * pair + 1].map(|at| (i16::from(weights[at]) * sign, step, at))
                 });
-                let over = weights.clone().map(|(weight, ..)| weight.max(0)).sum::<i16>() - MOST;
-                let Some((greatest, step, at)) = weights.max().filter(|_| over > 0) else { break };
-                let weight = over.min(greatest) * sign;
+                let Some((greatest, step, at)) = weights.max() else { break };
+                let weight = over.min(greatest);
+                over -= weight;
                 let Step(weights) = &mut steps[step];
-                weights[at] = i8::try_from(i16::from(weights[at]) - weight).expect("it is nearer to zero");
+                weights[at] = i8::try_from(i16::from(weights[at]) - weight * sign).expect("it is nearer to zero");
                 let small = |number: usize| u8::try_from(number).expect("a place in a step");
                 let (column, place) = (small(at / DEPTH), small(at % DEPTH));
-                excess.push(Excess { column, place, weight, step: first + step });
+                excess.push(Excess { column, place, weight: weight * sign, step: first + step });
             }
         }
     }
