@@ -82,7 +82,48 @@ fn aligned(source: &str, range: &Range<usize>, target: &str, alignment: &Alignme
     }
     let (cluster, _) = clusters.into_iter().rev().max_by(|(_, one), (_, other)| one.total_cmp(other))?;
     target.get(cluster.clone())?;
-    Some(bare(target, widened(target, cluster), &source[range.clone()]))
+    let words = &source[range.clone()];
+    Some(bare(target, without_small(target, quoted(target, widened(target, cluster), words), words), words))
+}
+
+/// Articles and prepositions, which a language may need where the other has none: not part of what is marked.
+const SMALL: &[&str] = &[
+    "a", "al", "an", "ao", "aos", "as", "at", "au", "aux", "con", "d", "da", "das", "de", "del", "den", "der", "des",
+    "di", "die", "do", "dos", "du", "e", "el", "em", "en", "et", "in", "il", "is", "l", "la", "las", "le", "les",
+    "los", "na", "nas", "nos", "o", "of", "on", "os", "pela", "pelo", "por", "the", "to", "um", "uma", "un", "una",
+    "une", "was", "y", "à", "às",
+];
+
+fn is_small(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    SMALL.contains(&word.to_lowercase().as_str())
+}
+
+/// The range without small words at an end where the marked words have none.
+fn without_small(text: &str, range: Range<usize>, words: &str) -> Range<usize> {
+    let (mut start, mut end) = (range.start, range.end);
+    let plain = |word: Option<&str>| !word.is_some_and(is_small);
+    if plain(words.split_whitespace().next()) {
+        while let Some((_, rest)) = text[start..end].split_once(' ').filter(|(first, _)| is_small(first)) {
+            start = end - rest.trim_start().len();
+        }
+    }
+    if plain(words.split_whitespace().next_back()) {
+        while let Some((rest, _)) = text[start..end].rsplit_once(' ').filter(|(_, last)| is_small(last)) {
+            end = start + rest.trim_end().len();
+        }
+    }
+    if text[start..end].contains(char::is_alphanumeric) { start..end } else { range }
+}
+
+/// The range from its first quote on, where the marked words begin with one.
+fn quoted(text: &str, range: Range<usize>, words: &str) -> Range<usize> {
+    const QUOTES: &[char] = &['"', '“', '„', '«', '\'', '‘', '(', '['];
+    let inner = &text[range.clone()];
+    match inner.find(QUOTES).filter(|_| words.trim().starts_with(QUOTES)) {
+        Some(at) if inner[..at].ends_with(' ') => range.start + at..range.end,
+        _ => range,
+    }
 }
 
 /// How many words a text holds; where words are written without spaces, two characters count as one.

@@ -109,6 +109,19 @@ fn the_whole_stays_the_whole() {
 }
 
 #[test]
+fn an_article_that_the_source_has_not_stays_outside() {
+    aligned_as(
+        "talks about <1>climate</1> go on",
+        "fala sobre o clima segue",
+        "0 1 2 2 3",
+        "fala sobre o <1>clima</1> segue",
+    );
+    aligned_as("talks about <1>the climate</1>", "fala sobre o clima", "0 1 2 3", "fala sobre <1>o clima</1>");
+    aligned_as("called <1>\"it\"</1> twice", "chamou de \"isso\" duas", "0 1 1 2", "chamou de <1>\"isso\"</1> duas");
+    aligned_as("walk <1>of</1> life", "modo de vida", "0 1 2", "modo <1>de</1> vida");
+}
+
+#[test]
 fn marks_nest_as_they_did() {
     let target = "o velho carro vermelho parou";
     aligned_as(
@@ -163,5 +176,29 @@ proptest! {
         wanted.sort_unstable();
         prop_assert_eq!(ids, wanted);
         prop_assert!(Text::new(target, placed.text.marks().to_vec()).is_ok());
+    }
+
+    #[test]
+    fn the_whole_and_what_stays_are_found_whatever_the_alignment_says(
+        words in prop::collection::vec("[a-zé]{2,6}", 1..6),
+        others in prop::collection::vec("[0-9]{2,6}", 1..6),
+        at in 0usize..6,
+        links in prop::collection::vec((0usize..60, 0usize..60, 0usize..60, 0usize..60, 0.0f32..1.0), 0..12),
+    ) {
+        let (source, name) = (words.join(" "), "https://un.org/Ü");
+        let insert = |words: &[String]| {
+            let mut words = words.to_vec();
+            words.insert(at.min(words.len()), name.to_owned());
+            words.join(" ")
+        };
+        let (source, target) = (format!("{source} {}", insert(&words)), insert(&others));
+        let start = source.find(name).expect("the name");
+        let marks = vec![mark(1, 0..source.len()), mark(2, start..start + name.len())];
+        let links = links.into_iter().map(|(a, b, c, d, weight)| Link { target: a..b, source: c..d, weight }).collect();
+        let draft = Draft { text: target.clone(), alignment: Some(Alignment { links }) };
+        let placed = place(&Text::new(source, marks).expect("marks that nest"), draft);
+        let on = |id| placed.text.marks().iter().find(|mark| mark.id == id).map(|mark| &target[mark.range.clone()]);
+        prop_assert_eq!(on(1), Some(target.as_str()));
+        prop_assert_eq!(on(2), Some(name));
     }
 }
