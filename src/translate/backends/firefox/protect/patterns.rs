@@ -15,6 +15,8 @@ const PATTERNS: &[&str] = &[
     // Holes: {{count}}, ${name}, {0}, [[Page]], %s, %1$d, %(name)s.
     r"\{\{[^{}\r\n]{1,80}\}\}|\$?\{[^{}\s]{0,80}\}|\[\[[^\[\]\r\n]{1,80}\]\]",
     r"\B%(?:\d+\$|\(\w+\))?[-+0]?\d*(?:\.\d+)?[sdifuxc@]\b",
+    // Names of a program: foo_bar, main().
+    r"\b[A-Za-z]\w*_\w+(?:\(\))?|\b[A-Za-z]\w*\(\)",
     // URLs, e-mail addresses, handles and hashtags.
     r#"(?:[A-Za-z][A-Za-z0-9+.-]*://|\bwww\.)[^\s<>"，。；：！？、（）「」『』【】《》]+"#,
     r"[\w.+-]+@\w[\w-]*(?:\.[\w-]+)+",
@@ -86,7 +88,7 @@ mod tests {
             "{name}, {{ n }}, ${x}: %s of %1$d, [[Main Page]]",
             &["{name}", "{{ n }}", "${x}", "%s", "%1$d", "[[Main Page]]"],
         );
-        keeps("run `cargo build` now", &["`cargo build`"]);
+        keeps("run `cargo build` or main(), set foo_bar.", &["`cargo build`", "main()", "foo_bar"]);
     }
 
     #[test]
