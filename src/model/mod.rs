@@ -27,7 +27,7 @@ pub use detection::{Detected, Detection};
 pub use document::{Document, Passage, Prepared, Segment, SegmentId, Translation, Unit};
 pub use finding::{Finding, Severity};
 pub use guard::guarded;
-pub use hash::sha256;
+pub use hash::{Sha256, sha256};
 pub use lang::{Lang, Pair, ParseLangError};
 pub use outcome::{Failed, Failure, Kept, ModelId, Outcome, Provenance, Target};
 pub use term::{MatchHow, Rendering, TermHit, TermStatus};
