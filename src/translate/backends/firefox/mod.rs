@@ -42,6 +42,8 @@ pub struct Options {
     pub beam: Beam,
     /// Megabytes that the loaded models may take; beyond, those not used for longest are dropped.
     pub memory_mb: usize,
+    /// The address of a mirror that models are fetched from; empty for Firefox's own catalogue.
+    pub mirror: String,
 }
 
 /// How many translations are followed at each step: from 1 to 16.
@@ -71,7 +73,8 @@ impl From<Beam> for usize {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { models: vec![PathBuf::from("models")], threads: 0, beam: Beam::default(), memory_mb: 1024 }
+        let (models, mirror) = (vec![PathBuf::from("models")], String::new());
+        Self { models, threads: 0, beam: Beam::default(), memory_mb: 1024, mirror }
     }
 }
 

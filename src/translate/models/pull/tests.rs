@@ -5,7 +5,11 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
 use super::*;
-use crate::translate::models::pair_of;
+use crate::model::sha256;
+use crate::translate::models::{Silence, pair_of};
+
+/// Where a mirror has its list.
+const COLLECTION: &str = "v1/buckets/main/collections/translations-models-v2/records";
 
 /// What a server has under each path.
 type Site = HashMap<String, Vec<u8>>;
@@ -43,17 +47,17 @@ fn site(files: &[(&str, &str, &[u8])], spoil: impl Fn(&mut serde_json::Value)) -
     let mut records = vec![serde_json::json!({ "id": "a record of another shape" })];
     for version in ["2.9", "3.0", "3.0a1"] {
         for (kind, name, content) in files {
-            let location = format!("models/{version}/{name}.zst");
+            let (location, packed) = (format!("models/{version}/{name}.zst"), packed(content));
             let mut record = serde_json::json!({
                 "name": name, "version": version, "fileType": kind, "architecture": "tiny",
                 "sourceLanguage": "en", "targetLanguage": "pt",
                 "decompressedHash": sha256(content), "decompressedSize": content.len(),
-                "attachment": { "location": location, "hash": "", "size": 0, "filename": name, "mimetype": "" },
+                "attachment": { "location": location, "hash": sha256(&packed), "size": packed.len(), "mimetype": "application/zstd" },
             });
             spoil(&mut record);
             records.push(record);
             if version == "3.0" {
-                site.insert(location, packed(content));
+                site.insert(location, packed);
             }
         }
     }
@@ -64,18 +68,40 @@ fn site(files: &[(&str, &str, &[u8])], spoil: impl Fn(&mut serde_json::Value)) -
 const FILES: &[(&str, &str, &[u8])] =
     &[("model", "model.enpt.intgemm.alphas.bin", b"weights"), ("vocab", "vocab.enpt.spm", b"words")];
 
-async fn pulled(site: Site, dir: &Path, direction: &str) -> Result<Vec<ModelSet>, Error> {
-    let mirror = Catalogue::mirror(&serve(site).await);
-    pull(&[pair_of(direction).expect("a pair")], dir, &mirror).await
+fn pulled(site: Site, dir: &Path, direction: &str) -> Result<Vec<Pulled>, Error> {
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let mirror = Catalogue::mirror(&serve(site).await)?;
+        let session = Session::new(&mirror, &Silence)?;
+        let listing = session.listing().await?;
+        pull(&session, &listing.choose(pair_of(direction).expect("a pair"), None)?, dir).await
+    })
+}
+
+/// What is in a folder besides the place for what is under way, which is empty but for its lock.
+#[track_caller]
+fn shown(dir: &Path) -> Vec<String> {
+    let names = |dir: &Path| {
+        let entries = fs::read_dir(dir).map(|entries| entries.flatten().collect::<Vec<_>>()).unwrap_or_default();
+        let mut names: Vec<_> = entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    };
+    let left = names(&dir.join(".pull"));
+    assert!(
+        left.iter().all(|name| name == "lock" || name.strip_suffix(".part").is_some_and(|sum| sum.len() == 64)),
+        "{left:?} was left behind"
+    );
+    names(dir).into_iter().filter(|name| name != ".pull").collect()
 }
 
 #[track_caller]
 fn refuses(site: Site, direction: &str, wanted: &str) {
     let dir = tempfile::tempdir().expect("a folder");
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let error = runtime.block_on(pulled(site, dir.path(), direction)).expect_err("an error");
+    let error = pulled(site, dir.path(), direction).expect_err("an error");
     assert!(error.to_string().contains(wanted), "{error}");
-    assert_eq!(fs::read_dir(dir.path()).expect("a folder").count(), 0, "something was left behind");
+    assert_eq!(shown(dir.path()), [""; 0]);
 }
 
 #[test]
@@ -84,13 +110,15 @@ fn the_newest_model_is_installed_whole() {
     let old = dir.path().join("en-pt");
     fs::create_dir(&old).expect("a folder");
     fs::write(old.join("model.old.bin"), "old").expect("written");
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let sets = runtime.block_on(pulled(site(FILES, |_| ()), dir.path(), "en-pt")).expect("a model");
+    let sets = pulled(site(FILES, |_| ()), dir.path(), "en-pt").expect("a model");
     assert_eq!(sets.len(), 1);
-    assert_eq!(sets[0].weights_sha256(), Ok(sha256(b"weights")));
-    sets[0].verify().expect("checked files");
-    assert_eq!(sets[0].files.len(), 2, "{:?}", sets[0].files);
-    assert_eq!(fs::read_dir(dir.path()).expect("a folder").count(), 1);
+    let set = &sets[0].set;
+    assert_eq!(set.weights_sha256(), Ok(sha256(b"weights")));
+    assert_eq!(set.state(), State::Checked);
+    assert_eq!(set.files.len(), 2, "{:?}", set.files);
+    assert_eq!(shown(dir.path()), ["en-pt"]);
+    let again = pulled(site(FILES, |_| ()), dir.path(), "en-pt").expect("a model");
+    assert!(sets[0].fresh && !again[0].fresh);
 }
 
 #[test]
@@ -105,34 +133,43 @@ fn a_pair_without_a_model_gets_both_legs() {
     all.extend(records(&galician)["data"].as_array().expect("records").clone());
     legs.insert(COLLECTION.to_owned(), serde_json::json!({ "data": all }).to_string().into_bytes());
     let dir = tempfile::tempdir().expect("a folder");
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let sets = runtime.block_on(pulled(legs, dir.path(), "gl-pt")).expect("models");
-    assert_eq!(sets.iter().map(|set| set.pair.to_string()).collect::<Vec<_>>(), ["en-pt", "gl-en"]);
-}
-
-#[test]
-fn a_real_model_comes_through_as_it_is() {
-    let demo = crate::translate::backends::firefox::tests::demo().join("en-pt");
-    let read = |name: &str| fs::read(demo.join(name)).expect("a file");
-    let (weights, words) = (read(FILES[0].1), read(FILES[1].1));
-    let files = [("model", FILES[0].1, weights.as_slice()), ("vocab", FILES[1].1, words.as_slice())];
-    let dir = tempfile::tempdir().expect("a folder");
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let sets = runtime.block_on(pulled(site(&files, |_| ()), dir.path(), "en-pt")).expect("a model");
-    assert_eq!(fs::read(dir.path().join("en-pt").join(FILES[0].1)).expect("a file"), weights);
-    assert_eq!(sets[0].weights_sha256(), Ok(sha256(&weights)));
+    pulled(legs, dir.path(), "gl-pt").expect("models");
+    assert_eq!(shown(dir.path()), ["en-pt", "gl-en"]);
 }
 
 #[test]
 fn what_is_not_the_listed_file_is_not_installed() {
     refuses(site(FILES, |record| record["decompressedHash"] = "0".repeat(64).into()), "en-pt", "SHA-256 is");
-    refuses(site(FILES, |record| record["decompressedSize"] = 3.into()), "en-pt", "SHA-256 is");
-    refuses(site(FILES, |record| record["name"] = "model/../../evil".into()), "en-pt", "is no model file");
-    refuses(site(FILES, |record| record["name"] = ".bashrc".into()), "en-pt", "is no model file");
+    refuses(site(FILES, |record| record["decompressedSize"] = 3.into()), "en-pt", "has not the 3 bytes");
+    refuses(site(FILES, |record| record["attachment"]["hash"] = "0".repeat(64).into()), "en-pt", "SHA-256 is");
+    refuses(site(FILES, |record| record["attachment"]["hash"] = "../x".into()), "en-pt", "has no SHA-256");
+    refuses(site(FILES, |record| record["attachment"]["size"] = 3.into()), "en-pt", "longer than the 3 bytes listed");
+    refuses(site(FILES, |record| record["decompressedSize"] = (5_u64 << 30).into()), "en-pt", "is longer than");
+    refuses(site(FILES, |record| record["name"] = "model./../../evil.bin".into()), "en-pt", "is not the name of a");
+    refuses(site(FILES, |record| record["name"] = ".bashrc".into()), "en-pt", "is not the name of a");
     refuses(site(FILES, |record| record["attachment"]["location"] = "gone".into()), "en-pt", "404");
     refuses(site(FILES, |_| ()), "en-gl", "there is no model for en-gl");
-    let mut damaged = site(FILES, |_| ());
-    damaged.insert("models/3.0/vocab.enpt.spm.zst".into(), b"<html>".to_vec());
-    refuses(damaged, "en-pt", "damaged");
+    refuses(site(&FILES[..1], |_| ()), "en-pt", "there is no model for en-pt");
     refuses(Site::from([(COLLECTION.to_owned(), b"<html>".to_vec())]), "en-pt", "not a catalogue of models");
+    let html = |record: &mut serde_json::Value| {
+        record["attachment"]["hash"] = sha256(b"<html>").into();
+        record["attachment"]["size"] = 6.into();
+    };
+    let mut damaged = site(FILES, html);
+    damaged.values_mut().filter(|body| !body.starts_with(b"{")).for_each(|body| *body = b"<html>".to_vec());
+    refuses(damaged, "en-pt", "damaged");
+}
+
+#[test]
+fn a_pull_that_died_between_two_renames_leaves_a_model_that_serves() {
+    let dir = tempfile::tempdir().expect("a folder");
+    pulled(site(FILES, |_| ()), dir.path(), "en-pt").expect("a model");
+    let (folder, aside) = (dir.path().join("en-pt"), dir.path().join(".pull/old-en-pt"));
+    fs::rename(&folder, &aside).expect("set aside");
+    fs::create_dir(dir.path().join(".pull/new-en-pt")).expect("a half-made set");
+    let sets = crate::translate::models::list(&[dir.path().to_owned()]).expect("sets");
+    assert_eq!((sets[0].dir.as_path(), sets[0].state()), (aside.as_path(), State::Checked));
+    let again = pulled(site(FILES, |_| ()), dir.path(), "en-pt").expect("a model");
+    assert!(!again[0].fresh, "it was put back, not fetched again");
+    assert_eq!(shown(dir.path()), ["en-pt"]);
 }
