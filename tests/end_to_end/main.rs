@@ -3,6 +3,8 @@
 mod bad_input;
 mod commands;
 mod desk;
+mod mirror;
+mod models;
 mod reading_forms;
 mod resume;
 mod samples;
