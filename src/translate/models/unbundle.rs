@@ -25,7 +25,7 @@ const MAX_ENTRIES: usize = 10_000;
 const MAX_TEXT: u64 = 1 << 20;
 
 /// Installs the models of `pairs` that `from` holds, or all of them where `pairs` is empty, into folders of their own
-/// under `dir`. `from` is a file that [`bundle`](super::bundle) wrote, or a folder of model sets with `SHA256SUMS`.
+/// under `dir`. `from` is a file that [`bundle`](super::bundle()) wrote, or a folder of model sets with `SHA256SUMS`.
 ///
 /// # Errors
 /// When `from` is neither, holds no model for a pair, or a file in it is not the listed one. Nothing is installed of a
