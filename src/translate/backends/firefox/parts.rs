@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::model::{Given, Model, Rendering, Tokens, WINDOW};
 use super::protect::{Protected, SHAPES, protect};
-use super::split::halves;
+use super::split::{halves, sentences};
 use super::vocabulary::{Vocabulary, capitals};
 use crate::translate::rewrite::Rewrite;
 use crate::translate::{Alignment, Draft, Error, Input, Link};
@@ -49,21 +49,27 @@ fn trimmed(text: &str) -> Range<usize> {
     start..start + text.trim().len()
 }
 
-/// Tokens of a part, where a text has to be cut: models render sentences of news length best, and leave out clauses of
-/// those that fill the window.
+/// Tokens of a part of a sentence that has to be cut: models render sentences of news length best, and leave out clauses
+/// of those that fill the window.
 const PART: usize = 64;
 
-/// Cuts a text of more than `most` tokens into parts.
+/// Cuts a text of more than `most` tokens into its sentences, and a sentence into parts.
 fn cut(model: &Model, input: usize, text: &str, range: Range<usize>, most: usize, parts: &mut Vec<Part>) {
-    let protected = protected(model, &text[range.clone()], 0);
+    let own = &text[range.clone()];
+    let protected = protected(model, own, 0);
     let tokens = model.tokens(protected.sent());
-    if tokens.ids.len() > most
-        && let Some((first, second)) = halves(&text[range.clone()], &protected.ranges().collect::<Vec<_>>())
-    {
-        for half in [first, second] {
-            cut(model, input, text, range.start + half.start..range.start + half.end, PART, parts);
+    let moved = |part: Range<usize>| range.start + part.start..range.start + part.end;
+    if tokens.ids.len() > most {
+        let whole: Vec<Range<usize>> = protected.ranges().collect();
+        let sentences = sentences(own, &whole);
+        if sentences.len() > 1 {
+            return sentences.into_iter().for_each(|part| cut(model, input, text, moved(part), most, parts));
         }
-    } else if !range.is_empty() {
+        if let Some((first, second)) = halves(own, &whole) {
+            return [first, second].into_iter().for_each(|part| cut(model, input, text, moved(part), PART, parts));
+        }
+    }
+    if !range.is_empty() {
         parts.push(Part { input, range, protected, tokens });
     }
 }

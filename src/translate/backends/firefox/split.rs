@@ -33,6 +33,23 @@ pub(super) fn halves(text: &str, whole: &[Range<usize>]) -> Option<(Range<usize>
     (first > 0 && second < text.len()).then_some((0..first, second..text.len()))
 }
 
+/// The sentences of a text, as well as their signs tell; no border is in one of `whole`.
+pub(super) fn sentences(text: &str, whole: &[Range<usize>]) -> Vec<Range<usize>> {
+    let open = |at: &usize| !whole.iter().any(|range| range.start < *at && *at < range.end);
+    let borders = text.char_indices().map(|(at, _)| at).filter(open).filter(|&at| is_border(text, at, BORDERS[0]));
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    for border in borders.chain([text.len()]) {
+        let sentence = &text[start..border];
+        let inner = border - sentence.trim_start().len()..start + sentence.trim_end().len();
+        if !sentence.trim().is_empty() {
+            sentences.push(inner);
+        }
+        start = border;
+    }
+    sentences
+}
+
 /// Whether a character belongs to the one before it: accents, joiners, variants.
 fn is_tail(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
@@ -113,7 +130,24 @@ mod tests {
         cut("e\u{301}e\u{301}", "e\u{301}|e\u{301}");
     }
 
+    #[test]
+    fn sentences_end_with_their_quotes() {
+        let text = "Dr. Silva came. “He left!” No. 5 stayed?  外交部表示。双方同意。";
+        let sentences: Vec<&str> = sentences(text, &[]).into_iter().map(|sentence| &text[sentence]).collect();
+        assert_eq!(sentences, ["Dr. Silva came.", "“He left!”", "No. 5 stayed?", "外交部表示。", "双方同意。"]);
+    }
+
     proptest! {
+        #[test]
+        fn sentences_are_all_of_a_text(text in "[a-zA-Z国 .,!?。”]{0,60}") {
+            let mut end = 0;
+            for sentence in sentences(&text, &[]) {
+                prop_assert!(text[end..sentence.start].trim().is_empty() && !sentence.is_empty());
+                end = sentence.end;
+            }
+            prop_assert!(text[end..].trim().is_empty());
+        }
+
         #[test]
         fn nothing_is_lost(text in "[a-z国 ,;。.\"]{2,30}", start in 0usize..30, length in 0usize..10) {
             let text = text.trim();

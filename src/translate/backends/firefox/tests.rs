@@ -75,8 +75,21 @@ fn a_very_long_sentence_is_not_cut_off() {
 }
 
 #[test]
+fn no_sentence_of_a_long_block_is_lost() {
+    let sentence = "The minister of country number {} said that talks would go on. ";
+    let mut text: String = (101..161).map(|number| sentence.replace("{}", &number.to_string())).collect();
+    text.push_str("The ambassador left.");
+    let draft = translated("en-pt", &text);
+    for number in 101..161 {
+        assert!(draft.contains(&number.to_string()), "{number} in {draft}");
+    }
+    assert!(draft.ends_with("O embaixador partiu.") || draft.ends_with("O embaixador saiu."), "{draft}");
+}
+
+#[test]
 fn batches_and_threads_change_nothing() {
-    let texts: Vec<String> = (1..=17).map(|n| format!("The {n} ministers met {}.", "again ".repeat(n % 5))).collect();
+    let text = |n: usize| format!("The {n} ministers met {}in Kraków.", "again and again ".repeat(n % 5));
+    let texts: Vec<String> = (1..=70).map(text).collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let all = |size: usize, threads: usize| -> Vec<String> {
         let backend = opened(&demo(), threads);
@@ -84,8 +97,8 @@ fn batches_and_threads_change_nothing() {
         drafts.flatten().map(|draft| draft.text).collect()
     };
     let one = all(1, 1);
-    assert_eq!(one.len(), 17);
-    for (size, threads) in [(7, 1), (16, 2), (17, 2)] {
+    assert_eq!(one.len(), 70);
+    for (size, threads) in [(1, 2), (7, 1), (7, 2), (16, 1), (16, 2), (64, 1), (64, 2), (70, 2)] {
         assert_eq!(all(size, threads), one, "batches of {size} on {threads} threads");
     }
 }
