@@ -117,6 +117,8 @@ impl Model {
         model.try_out().map_err(|reason| wrong(format!("the model does not translate: {reason}")))?;
         if !set.is_listed() {
             model.try_shortlist().map_err(wrong)?;
+            // Where the folder cannot be written, `models list` goes on telling that the set is not checked.
+            set.record()?;
         }
         Ok(model)
     }

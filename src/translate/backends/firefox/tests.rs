@@ -419,6 +419,23 @@ fn a_beam_is_a_small_number() {
 }
 
 #[test]
+fn a_model_put_there_by_hand_is_known_again() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let folder = dir.path().join("en-pt");
+    copy(&demo().join("en-pt"), &folder);
+    let listed = fs::read_to_string(folder.join("SHA256SUMS")).expect("sums");
+    fs::remove_file(folder.join("SHA256SUMS")).expect("sums");
+    Model::open(&folder).expect("a model");
+    let recorded = fs::read_to_string(folder.join("SHA256SUMS")).expect("sums");
+    for line in listed.lines() {
+        assert!(recorded.contains(line), "{line} in {recorded}");
+    }
+    edit(SHORTLIST, |content| content[100_000] ^= 1)(&folder);
+    let error = Model::open(&folder).err().expect("an error").to_string();
+    assert!(error.contains("lex.50.50.enpt.s2t.bin: SHA-256 is"), "{error}");
+}
+
+#[test]
 fn models_make_room_for_each_other() {
     let sets = models::list(&[demo()]).expect("models");
     let room_for = |limit: usize| {
