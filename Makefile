@@ -33,7 +33,9 @@ docs:
 # Ratios against peers and bare calls, in one run.
 bench: models
 	test -x $(BENCH)/bin/sacrebleu || { $(PYTHON) -m venv $(BENCH) && $(BENCH)/bin/pip install --quiet sacrebleu; }
-	CHANCERY_BENCH_PYTHON=$(abspath $(BENCH))/bin/python $(CARGO) bench --locked --bench segment --bench pipeline
+	CARGO="$(CARGO)" bash tests/bench/peers/prepare $(BENCH)/peers
+	CHANCERY_BENCH_PYTHON=$(abspath $(BENCH))/bin/python CHANCERY_BENCH_PEERS=$(abspath $(BENCH))/peers \
+		$(CARGO) bench --locked --bench segment --bench pipeline --bench engine
 
 # The real Firefox Translations models for en-pt and pt-en, checked by SHA-256.
 models:
