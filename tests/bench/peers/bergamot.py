@@ -5,8 +5,8 @@ prints one JSON object: seconds of loading, wall and CPU seconds of translating 
 
 The package's `__init__` fetches lists of models from the network when imported, so its native module is loaded
 alone. The settings are those that the wheel itself gives Firefox's models, except that a line is taken for one
-sentence, as the other peers take it, that nothing is cached, and that a batch has 512 words, not 1,024: of 256 to 2,048
-it is fastest with that where this was tried (by a tenth).
+sentence, as the other peers take it, that nothing is cached or aligned, and that a batch has 512 words, not 1,024: of
+256 to 2,048 it is fastest with about that where this was tried, by a fifteenth.
 """
 
 import importlib.util
