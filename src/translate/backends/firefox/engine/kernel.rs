@@ -78,10 +78,16 @@ macro_rules! x86 {
             #[inline]
             fn fours<const R: usize>(rows: [Row<'_>; R], panel: &[Step]) -> [[__m256i; 2]; R] {
                 let mut tile = [[_mm256_setzero_si256(); 2]; R];
-                for (at, [Step(one), Step(two)]) in panel.as_chunks::<2>().0.iter().enumerate() {
+                let panel = panel.as_chunks::<2>().0;
+                let mut pairs: [&[[[u8; DEPTH]; 2]]; R] = [&[]; R];
+                for (pairs, row) in pairs.iter_mut().zip(rows) {
+                    *pairs = &row.as_chunks().0[..panel.len()];
+                }
+                for (at, [Step(one), Step(two)]) in panel.iter().enumerate() {
                     let (one, two): ([__m256i; 2], [__m256i; 2]) = (bytemuck::cast(*one), bytemuck::cast(*two));
-                    for (sums, row) in tile.iter_mut().zip(&rows) {
-                        let [a, b] = [row[2 * at], row[2 * at + 1]].map(|row| _mm256_set1_epi32(i32::from_le_bytes(row)));
+                    for (sums, row) in tile.iter_mut().zip(&pairs) {
+                        let [a, b] = row[at];
+                        let (a, b) = (_mm256_set1_epi32(i32::from_le_bytes(a)), _mm256_set1_epi32(i32::from_le_bytes(b)));
                         for (sum, (one, two)) in sums.iter_mut().zip(one.into_iter().zip(two)) {
                             let ($sums, $first, $second) = (*sum, (a, one), (b, two));
                             *sum = $two;
@@ -176,12 +182,14 @@ pub(crate) fn combine_avx2(row: &[f32], panels: &[f32], out: &mut [f32]) {
     #[inline]
     fn of<const P: usize>(row: &[f32], panels: &[f32], out: &mut [f32]) {
         let panel = row.len() * LANES;
-        let panels: [&[[f32; LANES]]; P] =
-            std::array::from_fn(|at| &panels[at * panel..][..panel].as_chunks::<LANES>().0[..row.len()]);
+        let mut of_panel: [&[[f32; LANES]]; P] = [&[]; P];
+        for (of_panel, panel) in of_panel.iter_mut().zip(panels.chunks_exact(panel)) {
+            *of_panel = &panel.as_chunks().0[..row.len()];
+        }
         let mut sums = [_mm256_setzero_ps(); P];
         for (at, value) in row.iter().enumerate() {
             let value = _mm256_set1_ps(*value);
-            for (sum, panel) in sums.iter_mut().zip(&panels) {
+            for (sum, panel) in sums.iter_mut().zip(&of_panel) {
                 *sum = _mm256_add_ps(*sum, _mm256_mul_ps(value, bytemuck::cast(panel[at])));
             }
         }

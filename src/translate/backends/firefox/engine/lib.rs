@@ -70,8 +70,8 @@ pub struct Span {
 pub struct Answer {
     /// The tokens, without the end.
     pub tokens: Vec<u32>,
-    /// The natural logarithm of the probability of each token, and of the end where it came to it, among the words that
-    /// the shortlist gives the sentence.
+    /// The natural logarithm of the probability of each token, and of the end where it came to it: among the words that
+    /// the shortlist gives the sentence, or among all words where none of those is likely.
     pub log_probs: Vec<f32>,
     /// For each token how much of it renders each token of the source, row by row; a row adds up to 1. It is the
     /// attention of the first head of the decoder's last layer, which Firefox's models are trained to align by.
@@ -99,7 +99,7 @@ pub struct Vocabulary<'a> {
 
 impl Engine {
     /// Takes the bytes of a model's files: its weights, `*.intgemm.alphas.bin`, and its shortlist, `lex.*.bin`. Without
-    /// a shortlist all words are computed at each step, which takes several times as long.
+    /// a shortlist all words are computed at each step, which takes about twice as long.
     ///
     /// # Errors
     /// Says which file is damaged, and how.

@@ -6,7 +6,7 @@
 use std::sync::OnceLock;
 
 use crate::isa::Isa;
-use crate::matrix::{Activations, Affine};
+use crate::matrix::{Activations, Affine, Matrix};
 use crate::ops::{self, Keys, MOST_KEYS, Shape};
 use crate::weights::{Embeddings, Sizes, Tensors};
 
@@ -20,10 +20,8 @@ pub(crate) struct Network {
     pub(crate) target: Embeddings,
     encoder: Vec<EncoderLayer>,
     decoder: Vec<DecoderLayer>,
-    /// The factor for the activations of the map to the words.
-    pub(crate) output_factor: f32,
-    /// The bias of each word.
-    pub(crate) output_bias: Vec<f32>,
+    /// The map to all words.
+    pub(crate) output: Affine,
     positions: Vec<OnceLock<Vec<f32>>>,
 }
 
@@ -152,17 +150,23 @@ impl Network {
         };
         let shared = tensors.has("Wemb");
         let target = tensors.embeddings(if shared { "Wemb" } else { "decoder_Wemb" }, wide)?;
-        Ok(Self {
-            isa,
-            sizes,
-            source: if shared { None } else { Some(tensors.embeddings("encoder_Wemb", wide)?) },
-            encoder: (1..=sizes.encoder_layers).map(encoder_layer).collect::<Result<_, _>>()?,
-            decoder: (1..=sizes.decoder_layers).map(decoder_layer).collect::<Result<_, _>>()?,
-            output_factor: tensors.output_factor()?,
-            output_bias: tensors.floats("decoder_ff_logit_out_b", target.pieces())?,
-            target,
-            positions: (0..MOST_KEYS).map(|_| OnceLock::new()).collect(),
-        })
+        let source = if shared { None } else { Some(tensors.embeddings("encoder_Wemb", wide)?) };
+        let output = || -> Result<Affine, String> {
+            let factor = tensors.output_factor()?;
+            let matrix = Matrix::pack(isa, wide, target.rows());
+            let scale = vec![1.0 / (factor * target.factor()); target.pieces()];
+            Ok(Affine::new(matrix, factor, scale, tensors.floats("decoder_ff_logit_out_b", target.pieces())?))
+        };
+        // The words are half of the weights: they are packed while the layers are.
+        let (encoder, decoder, output) = std::thread::scope(|scope| {
+            let output = scope.spawn(output);
+            let encoder = (1..=sizes.encoder_layers).map(encoder_layer).collect::<Result<_, String>>();
+            let decoder = (1..=sizes.decoder_layers).map(decoder_layer).collect::<Result<_, String>>();
+            (encoder, decoder, output.join().unwrap_or_else(|_| Err("its words cannot be packed".to_owned())))
+        });
+        let positions = (0..MOST_KEYS).map(|_| OnceLock::new()).collect();
+        let (encoder, decoder, output) = (encoder?, decoder?, output?);
+        Ok(Self { isa, sizes, source, target, encoder, decoder, output, positions })
     }
 
     /// The source's embeddings.
@@ -187,7 +191,19 @@ impl Network {
             maps.map(|map| map.matrix.bytes()).iter().sum::<usize>() + feed(&layer.feed)
         });
         let embeddings = self.target.bytes() + self.source.as_ref().map_or(0, Embeddings::bytes);
-        encoder.sum::<usize>() + decoder.sum::<usize>() + embeddings + size_of_val(&self.output_bias[..])
+        encoder.sum::<usize>() + decoder.sum::<usize>() + embeddings + self.output.matrix.bytes()
+    }
+
+    /// The map to some words, in the memory of another.
+    pub(crate) fn output_to(&self, words: &[u32], memory: Affine) -> Affine {
+        let Affine { factor, scale: all_scale, bias: all_bias, .. } = &self.output;
+        let Affine { mut matrix, mut scale, mut bias, .. } = memory;
+        matrix.repack(self.isa, self.sizes.wide, words.iter().map(|word| self.target.row(*word)));
+        scale.clear();
+        scale.extend(words.iter().map(|word| all_scale[*word as usize]));
+        bias.clear();
+        bias.extend(words.iter().map(|word| all_bias[*word as usize]));
+        Affine::new(matrix, *factor, scale, bias)
     }
 
     fn shape(&self, length: usize) -> Shape {

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use crate::matrix::Activations;
 use crate::network::{Encoded, Network, Place, Scratch};
 use crate::ops::MOST_KEYS;
 use crate::shortlist::Shortlist;
@@ -79,6 +80,16 @@ pub(crate) struct Memory {
     scratch: Scratch,
     words: Vec<Words>,
     choice: Choice,
+    unsure: Unsure,
+}
+
+/// The rows of a step that look at all words.
+#[derive(Debug, Default)]
+struct Unsure {
+    rows: Vec<usize>,
+    values: Vec<f32>,
+    activations: Activations,
+    logits: Vec<f32>,
 }
 
 /// A translation in the making.
@@ -112,9 +123,11 @@ impl Search<'_> {
         let encoded = self.network.encode(&sources, &mut memory.scratch);
         let groups = requests.chunks(GROUP).count();
         memory.words.resize_with(groups.max(memory.words.len()), Words::default);
-        for (requests, words) in requests.chunks(GROUP).zip(&mut memory.words) {
-            let candidates: Vec<Vec<u32>> = requests.iter().map(|request| self.candidates(request)).collect();
-            words.set(self.network, &candidates);
+        if let Some(shortlist) = self.shortlist {
+            for (requests, words) in requests.chunks(GROUP).zip(&mut memory.words) {
+                let candidates: Vec<_> = requests.iter().map(|request| self.candidates(shortlist, request)).collect();
+                words.set(self.network, &candidates);
+            }
         }
         let mut ended: Vec<Vec<Hypothesis>> = requests.iter().map(|_| Vec::new()).collect();
         let mut rows: Vec<Hypothesis> =
@@ -134,12 +147,9 @@ impl Search<'_> {
     }
 
     /// The pieces that may come up in the translation of a sentence, in order.
-    fn candidates(&self, request: &Request) -> Vec<u32> {
+    fn candidates(&self, shortlist: &Shortlist, request: &Request) -> Vec<u32> {
         let mut pieces = Vec::new();
-        match self.shortlist {
-            Some(shortlist) => shortlist.candidates(&request.source, self.network.is_shared(), &mut pieces),
-            None => pieces.extend(0..u32::try_from(self.network.target.pieces()).unwrap_or(u32::MAX)),
-        }
+        shortlist.candidates(&request.source, self.network.is_shared(), &mut pieces);
         pieces.push(self.pieces.end);
         pieces.extend(&request.prefix);
         pieces.extend(request.spans.iter().flat_map(|span| &span.tokens));
@@ -151,21 +161,44 @@ impl Search<'_> {
 
     /// The steps that the rows may take, row by row, likeliest first.
     fn steps(&self, requests: &[&Request], rows: &[Hypothesis], encoded: &Encoded, memory: &mut Memory) -> Vec<Step> {
-        let wide = self.network.sizes.wide;
-        let Memory { scratch, words, choice } = memory;
+        let network = self.network;
+        let wide = network.sizes.wide;
+        let Memory { scratch, words, choice, unsure } = memory;
         let mut steps = Vec::with_capacity(rows.len() * self.beam);
+        let mut choose = |row: usize, choice: &mut Choice| {
+            let hypothesis = &rows[row];
+            let attention = &scratch.attention[row * MOST_KEYS..][..encoded.length(hypothesis.sentence)];
+            self.choose(requests[hypothesis.sentence], hypothesis, attention, choice, row, &mut steps);
+        };
+        unsure.rows.clear();
+        unsure.values.clear();
         let mut first = 0;
         for group in rows.chunk_by(|one, other| one.sentence / GROUP == other.sentence / GROUP) {
-            let words = &mut words[group[0].sentence / GROUP];
-            words.compute(self.network, &scratch.rows[first * wide..][..group.len() * wide]);
-            for (row, hypothesis) in group.iter().enumerate() {
-                words.choice(self.network, row, hypothesis.sentence % GROUP, choice);
-                let request = requests[hypothesis.sentence];
-                let length = encoded.length(hypothesis.sentence);
-                let attention = &scratch.attention[(first + row) * MOST_KEYS..][..length];
-                self.choose(request, hypothesis, attention, choice, first + row, &mut steps);
+            let mut listed = self.shortlist.map(|_| &mut words[group[0].sentence / GROUP]);
+            if let Some(words) = &mut listed {
+                words.compute(network, &scratch.rows[first * wide..][..group.len() * wide]);
+            }
+            for (row, hypothesis) in (first..).zip(group) {
+                if let Some(words) = &listed {
+                    words.choice(network, row - first, hypothesis.sentence % GROUP, choice);
+                    if choice.is_sure() {
+                        choose(row, choice);
+                        continue;
+                    }
+                }
+                unsure.rows.push(row);
+                unsure.values.extend_from_slice(&scratch.rows[row * wide..][..wide]);
             }
             first += group.len();
+        }
+        if !unsure.rows.is_empty() {
+            let output = &network.output;
+            output.map(network.isa, &unsure.values, &mut unsure.activations, &mut unsure.logits);
+            for (row, logits) in unsure.rows.iter().zip(unsure.logits.chunks_exact(output.matrix.columns())) {
+                choice.set_all(network, logits, &self.pieces.never);
+                choose(*row, choice);
+            }
+            steps.sort_by_key(|step| step.row);
         }
         steps
     }

@@ -153,6 +153,17 @@ fn without_a_shortlist_all_words_are_weighed() {
 }
 
 #[test]
+fn what_the_shortlist_lacks_is_found_where_nothing_else_is_likely() {
+    let sentence = "Wolves began to howl beyond the river.";
+    let answer = translate(request(sentence));
+    let mut listed = Vec::new();
+    engine().shortlist.as_ref().expect("a shortlist").candidates(&tokens(sentence), true, &mut listed);
+    let unlisted: Vec<u32> = answer.tokens.iter().copied().filter(|token| !listed.contains(token)).collect();
+    assert!(!unlisted.is_empty() && text(&answer).contains("uivar"), "{}", text(&answer));
+    assert_eq!(answer.tokens, engine().translate_freely(&[request(sentence)], &mut Memory::default())[0].tokens);
+}
+
+#[test]
 fn an_answer_tells_how_likely_it_is_and_what_it_renders() {
     for sentence in &SENTENCES[..4] {
         let request = request(sentence);

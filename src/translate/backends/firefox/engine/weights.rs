@@ -228,6 +228,11 @@ impl Embeddings {
         self.values.len()
     }
 
+    /// The rows of all pieces.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &[i8]> {
+        self.values.chunks_exact(self.wide)
+    }
+
     /// The row of a piece.
     pub(crate) fn row(&self, piece: u32) -> &[i8] {
         &self.values[piece as usize * self.wide..][..self.wide]
