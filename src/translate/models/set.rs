@@ -186,12 +186,13 @@ impl ModelSet {
         self.files.iter().map(|file| file.bytes).sum()
     }
 
-    /// About how many bytes of memory it takes once it is loaded: its weights and shortlist as they are on disk, and
-    /// seven times its vocabularies, whose pieces are kept in tables.
+    /// About how many bytes of memory it takes once it is loaded: half as much again as its weights, whose words are kept
+    /// twice, its shortlist as it is on disk, and seven times its vocabularies, whose pieces are kept in tables.
     #[must_use]
     pub fn memory(&self) -> u64 {
         let share = |file: &ModelFile| match file.role {
-            Role::Weights | Role::Shortlist => file.bytes,
+            Role::Weights => file.bytes + file.bytes / 2,
+            Role::Shortlist => file.bytes,
             Role::Vocabulary | Role::SourceVocabulary | Role::TargetVocabulary => 7 * file.bytes,
         };
         self.files.iter().map(share).sum()

@@ -262,18 +262,15 @@ impl Model {
         }
     }
 
-    /// Compares a translation by the shortlist's words with one by all words: another model's shortlist may still allow
-    /// something plausible, but nothing that the model finds as likely.
+    /// Compares the words of a translation with those of the shortlist: another model's shortlist still allows something
+    /// plausible, but hardly a word of what the model would say.
     fn try_shortlist(&self) -> Result<(), String> {
-        /// By how much the mean logarithm of a probability may differ; that of a model's own shortlist hardly does.
-        const MOST: f32 = 0.5;
-        let request = Request { source: self.tokens(trial(self.pair.source).0).ids, ..Request::default() };
-        let mut memory = Memory::default();
-        let mut freely = |request| mean(&self.engine.translate_freely(&[request], &mut memory)[0].log_probs);
-        let free = freely(request.clone());
-        let prefix = self.engine.translate(std::slice::from_ref(&request), 1, &mut Memory::default()).remove(0).tokens;
-        let listed = freely(Request { prefix, prefix_only: true, ..request });
-        if listed < free - MOST {
+        let source = self.tokens(trial(self.pair.source).0).ids;
+        let request = Request { source: source.clone(), ..Request::default() };
+        let answers = MEMORY.with_borrow_mut(|memory| self.engine.translate_freely(&[request], memory));
+        let translation = answers.into_iter().next().unwrap_or_default().tokens;
+        let listed = self.engine.listed(&source, &translation);
+        if 4 * listed < 3 * translation.len() {
             return Err("the shortlist is not this model's: it lacks the words of a trial sentence".to_owned());
         }
         Ok(())
@@ -329,12 +326,6 @@ fn digit(c: char) -> char {
     let zeros = ['\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}'].map(u32::from);
     let value = zeros.iter().find_map(|zero| u32::from(c).checked_sub(*zero).filter(|value| *value < 10));
     value.and_then(|value| char::from_digit(value, 10)).unwrap_or(c)
-}
-
-/// The mean of some numbers.
-#[expect(clippy::cast_precision_loss, reason = "a sentence has few tokens")]
-fn mean(numbers: &[f32]) -> f32 {
-    numbers.iter().sum::<f32>() / numbers.len().max(1) as f32
 }
 
 /// Links weaker than this say nothing.

@@ -164,6 +164,17 @@ impl Engine {
         self.search(None, requests, 1, memory)
     }
 
+    /// How many tokens of a translation the shortlist gives a source.
+    #[must_use]
+    pub fn listed(&self, source: &[u32], translation: &[u32]) -> usize {
+        let mut listed = Vec::new();
+        match &self.shortlist {
+            Some(shortlist) => shortlist.candidates(source, false, &mut listed),
+            None => return translation.len(),
+        }
+        translation.iter().filter(|token| listed.contains(token)).count()
+    }
+
     fn search(
         &self,
         shortlist: Option<&Shortlist>,
