@@ -118,6 +118,14 @@ pub(super) fn run(command: Command, config: &Config) -> Result<Ending, Failure> 
     }
 }
 
+/// What the engine computes with on this processor.
+fn computed() -> String {
+    match firefox::instructions() {
+        "portable" => "computed without AVX2, which this processor lacks: it takes about ten times as long".to_owned(),
+        instructions => format!("computed with {instructions}"),
+    }
+}
+
 fn list(place: &Place, json: bool) -> Result<Ending, Failure> {
     let sets = place.sets()?;
     if sets.is_empty() && !json {
@@ -126,6 +134,9 @@ fn list(place: &Place, json: bool) -> Result<Ending, Failure> {
     for (set, serves) in &sets {
         let row = Row::of(set, *serves);
         if json { output::say_json(&row)? } else { output::say(&row.readable())? }
+    }
+    if !sets.is_empty() && !json {
+        output::remark(&computed());
     }
     Ok(Ending::Fine)
 }

@@ -34,7 +34,7 @@ pub struct Target {
 pub struct Provenance {
     /// The backend as the configuration names it: `firefox`.
     pub backend: String,
-    /// The engine behind it, with its version where it has one: `fxtranslate 0.5.0`.
+    /// The engine behind it, with its version where it has one: `chancery-engine 0.1.0`.
     pub engine: String,
     /// The models used, in order; two where the text went through a third language. Empty where the backend has none of its own.
     pub models: Vec<ModelId>,

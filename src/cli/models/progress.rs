@@ -12,9 +12,9 @@ use crate::translate::models::{Event, Observer, Offer};
 use super::output;
 use super::rows::megabytes;
 
-/// The observer that fits standard error.
-pub(super) fn observer() -> Box<dyn Observer> {
-    if io::stderr().is_terminal() { Box::new(Bar::new()) } else { Box::new(Lines) }
+/// The observer that fits standard error; `first` is what is done before a model begins to be fetched.
+pub(super) fn observer(first: String) -> Box<dyn Observer> {
+    if io::stderr().is_terminal() { Box::new(Bar::new(first)) } else { Box::new(Lines) }
 }
 
 /// A line for what a person may want to know; none for each piece that comes.
@@ -35,14 +35,17 @@ struct Bar {
 }
 
 impl Bar {
-    fn new() -> Self {
-        let bar = ProgressBar::new(0);
-        let template = "{bar:32} {bytes}/{total_bytes}  {bytes_per_sec}  {msg}  {eta} left";
+    fn new(first: String) -> Self {
+        let bar = Self { bar: ProgressBar::new(0).with_message(first), files: RefCell::default() };
+        bar.looks_like("{spinner} {msg}");
+        bar.bar.enable_steady_tick(Duration::from_millis(200));
+        bar
+    }
+
+    fn looks_like(&self, template: &str) {
         if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style);
+            self.bar.set_style(style);
         }
-        bar.enable_steady_tick(Duration::from_millis(200));
-        Self { bar, files: RefCell::default() }
     }
 }
 
@@ -51,6 +54,7 @@ impl Observer for Bar {
         match event {
             Event::Begun { offer } => {
                 self.files.borrow_mut().clear();
+                self.looks_like("{bar:32} {bytes}/{total_bytes}  {bytes_per_sec}  {msg}  {eta} left");
                 self.bar.reset();
                 self.bar.set_length(offer.packed_bytes());
                 self.bar.set_message(title(offer));

@@ -32,22 +32,26 @@ pub(in crate::cli) struct Args {
 pub(super) fn run(args: &Args, place: &Place) -> Result<Ending, Failure> {
     let home = place.home()?;
     if let Some(from) = &args.from {
-        let observer = progress::observer();
+        let observer = progress::observer(format!("reading {}", from.display()));
         let pulled = models::unbundle(from, &args.pairs, home, observer.as_ref()).map_err(stopped)?;
         drop(observer);
         return show(&pulled);
     }
     let catalogue = place.catalogue(args.mirror.as_deref())?;
-    let observer = progress::observer();
+    let observer = progress::observer("asking for the list of models".to_owned());
     let session = Session::new(&catalogue, observer.as_ref()).map_err(stopped)?;
     let runtime = tokio::runtime::Runtime::new().map_err(Failure::usage)?;
     let listing = runtime.block_on(session.listing()).map_err(stopped)?;
     let offers = plan(args, &listing)?;
-    if args.dry_run {
-        return tell(&offers, home);
-    }
-    let pulled = runtime.block_on(models::pull(&session, &offers, home)).map_err(stopped)?;
-    show(&pulled)
+    let pulled = if args.dry_run {
+        Vec::new()
+    } else {
+        runtime.block_on(models::pull(&session, &offers, home)).map_err(stopped)?
+    };
+    drop(session);
+    // The bar goes before there are results, or it would lie among them.
+    drop(observer);
+    if args.dry_run { tell(&offers, home) } else { show(&pulled) }
 }
 
 /// The models that the pairs need, each once.

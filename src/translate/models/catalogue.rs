@@ -1,15 +1,16 @@
 //! The catalogue of models: where it is, what it lists, and which of it serves a direction.
 //!
 //! Firefox keeps one record a file in the collection `translations-models-v2`. A model is the files of one direction,
-//! version and architecture. Law: a record of another shape is passed over, and a model that lacks a file is not offered.
+//! version and architecture. Law: a record of another shape is passed over, and a model that lacks a file is not offered;
+//! what a server says reaches neither the disk nor a terminal before it is known to be plain.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::description::Version;
-use super::set::Role;
+use super::description::{Version, word};
+use super::set::{Role, is_plain};
 use super::{reads_as, through_english};
 use crate::model::{Lang, Pair};
 use crate::translate::Error;
@@ -77,7 +78,7 @@ pub(super) struct Record {
     source_language: Lang,
     target_language: Lang,
     version: Version,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "word")]
     architecture: String,
     pub(super) decompressed_hash: String,
     pub(super) decompressed_size: u64,
@@ -121,15 +122,18 @@ impl Record {
 
     /// Refuses what is not the name, the size or the sum of a model file.
     fn check(&self, role: Role) -> Result<(), String> {
-        let plain = Role::of(&self.name) == Some(role) && !self.name.contains(['/', '\\', '\0', '\n']);
+        let (name, location) = (self.name.escape_debug(), &self.attachment.location);
+        let plain = Role::of(&self.name) == Some(role) && is_plain(&self.name);
         let limit = role.limit();
         let sum = |hash: &str| hash.len() == 64 && hash.bytes().all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f'));
         if !plain {
-            Err(format!("`{}` is not the name of a {} file", self.name, self.file_type))
+            Err(format!("`{name}` is not the name of a {} file", self.file_type))
         } else if self.decompressed_size > limit || self.attachment.size > limit + MAX_PACKED {
-            Err(format!("`{}` is longer than the {limit} bytes such a file may have", self.name))
+            Err(format!("`{name}` is longer than the {limit} bytes such a file may have"))
         } else if !sum(&self.decompressed_hash) || !sum(&self.attachment.hash) {
-            Err(format!("`{}` has no SHA-256", self.name))
+            Err(format!("`{name}` has no SHA-256"))
+        } else if location.is_empty() || !location.bytes().all(|c| c.is_ascii_graphic()) {
+            Err(format!("`{name}` has no address"))
         } else {
             Ok(())
         }
@@ -153,13 +157,13 @@ impl Offer {
     /// Bytes that are to be fetched.
     #[must_use]
     pub fn packed_bytes(&self) -> u64 {
-        self.files.values().map(|record| record.attachment.size).sum()
+        self.files.values().fold(0, |sum, record| sum.saturating_add(record.attachment.size))
     }
 
     /// Bytes that it has on disk.
     #[must_use]
     pub fn bytes(&self) -> u64 {
-        self.files.values().map(|record| record.decompressed_size).sum()
+        self.files.values().fold(0, |sum, record| sum.saturating_add(record.decompressed_size))
     }
 
     /// SHA-256 of its weights.
@@ -168,10 +172,11 @@ impl Offer {
         self.files.get(&Role::Weights).map_or("", |record| &record.decompressed_hash)
     }
 
-    /// Whether it has weights, and a vocabulary or two.
+    /// Whether it has weights, and one vocabulary or one of each language.
     fn is_whole(&self) -> bool {
         let has = |role| self.files.contains_key(&role);
-        has(Role::Weights) && (has(Role::Vocabulary) || (has(Role::SourceVocabulary) && has(Role::TargetVocabulary)))
+        let (source, target) = (has(Role::SourceVocabulary), has(Role::TargetVocabulary));
+        has(Role::Weights) && source == target && source != has(Role::Vocabulary)
     }
 }
 
@@ -257,5 +262,16 @@ impl Listing {
 }
 
 pub(super) fn refused(url: &str, reason: impl Into<String>) -> Error {
-    Error::Download { url: url.to_owned(), reason: reason.into(), retry: false }
+    Error::Download { url: shown(url), reason: reason.into(), retry: false }
+}
+
+/// An address as it is told and written down: without the name and password it may have.
+pub(super) fn shown(url: &str) -> String {
+    match reqwest::Url::parse(url) {
+        Ok(mut parsed) if !parsed.username().is_empty() || parsed.password().is_some() => {
+            let hidden = parsed.set_username("").and_then(|()| parsed.set_password(None));
+            hidden.map_or_else(|()| "an address".to_owned(), |()| parsed.into())
+        }
+        _ => url.to_owned(),
+    }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::sums::read_text;
 use crate::model::{Lang, Pair};
@@ -23,6 +23,7 @@ pub struct Description {
     /// Its version, `3.0`.
     pub version: Version,
     /// Its architecture: `tiny`, `base` or `base-memory`.
+    #[serde(deserialize_with = "word")]
     pub architecture: String,
     /// The address of the catalogue that listed it.
     pub catalogue: String,
@@ -89,6 +90,13 @@ impl Description {
         let text = serde_json::to_string_pretty(self).expect("a description is plain data");
         text + "\n"
     }
+}
+
+/// Reads a word such as `base-memory`, which may be shown on a terminal as it is; empty where nothing is known.
+pub(super) fn word<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let word = String::deserialize(from)?;
+    let plain = word.len() <= 32 && word.bytes().all(|c| c.is_ascii_alphanumeric() || b"-_.".contains(&c));
+    if plain { Ok(word) } else { Err(serde::de::Error::custom(format!("{word:?} is not a word such as tiny"))) }
 }
 
 /// The time now: UTC, as RFC 3339 writes it.

@@ -10,9 +10,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use reqwest::header::{CONTENT_RANGE, RANGE, RETRY_AFTER};
+use reqwest::redirect::{Action, Attempt, Policy};
 use reqwest::{Response, StatusCode};
 
-use super::catalogue::{MIRROR, refused};
+use super::catalogue::{MIRROR, refused, shown};
 use super::events::{Event, Observer};
 use super::sums::pour;
 use crate::model::Sha256;
@@ -65,6 +66,7 @@ impl<'a> Fetcher<'a> {
         let client = reqwest::Client::builder()
             .connect_timeout(Duration::from_secs(10))
             .read_timeout(Duration::from_mins(1))
+            .redirect(Policy::custom(elsewhere))
             .user_agent(concat!("chancery/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(|error| failed(url, error))?;
@@ -219,6 +221,19 @@ impl Part {
     }
 }
 
+/// Goes where a server sends us, a few times; not from an encrypted address to an open one, where anybody could answer.
+fn elsewhere(attempt: Attempt<'_>) -> Action {
+    let encrypted = attempt.previous().iter().any(|url| url.scheme() == "https");
+    if encrypted && attempt.url().scheme() != "https" {
+        let reason = format!("the server sends us on to {}, which is not encrypted", shown(attempt.url().as_str()));
+        attempt.error(reason)
+    } else if attempt.previous().len() > 10 {
+        attempt.error("the server sends us on and on")
+    } else {
+        attempt.follow()
+    }
+}
+
 /// The byte that an answer begins at; none where it is not the file or a part of it.
 fn begins_at(response: &Response) -> Option<u64> {
     match response.status() {
@@ -240,12 +255,13 @@ fn retry_after(response: &Response) -> Option<Duration> {
 /// An error of the client, with all its causes.
 fn failed(url: &str, error: reqwest::Error) -> Error {
     let status = error.status();
-    let retry = status.is_none_or(|status| status.is_server_error() || matches!(status.as_u16(), 408 | 425 | 429));
-    Error::Download { url: url.to_owned(), reason: reason(error), retry }
+    let passing = |status: StatusCode| status.is_server_error() || matches!(status.as_u16(), 408 | 425 | 429);
+    let retry = status.map_or(!error.is_redirect() && !error.is_builder(), passing);
+    Error::Download { url: shown(url), reason: reason(error), retry }
 }
 
 fn broken(url: &str, reason: impl Into<String>) -> Error {
-    Error::Download { url: url.to_owned(), reason: reason.into(), retry: true }
+    Error::Download { url: shown(url), reason: reason.into(), retry: true }
 }
 
 fn reason(error: reqwest::Error) -> String {

@@ -7,10 +7,11 @@ use std::fs::{self, File};
 use std::io::{BufReader, Read as _};
 use std::path::Path;
 
-use super::catalogue::{Catalogue, Listing, Offer, Record, refused};
+use super::catalogue::{Catalogue, Listing, Offer, Record, refused, shown};
 use super::description::{DESCRIPTION, Description, now};
 use super::events::{Event, Observer};
 use super::fetch::{Fetcher, Wanted};
+use super::remove::may_replace;
 use super::store::Store;
 use super::sums::{NewFile, SUMS, Sums, pour};
 use super::{ModelSet, State};
@@ -18,7 +19,7 @@ use crate::model::guarded;
 use crate::translate::Error;
 
 /// The longest list of a catalogue that is read, in bytes; Firefox's has about 1 MB.
-const MAX_LIST: u64 = 64 << 20;
+const MAX_LIST: u64 = 16 << 20;
 
 /// A catalogue that is being talked to.
 pub struct Session<'a> {
@@ -58,7 +59,8 @@ impl<'a> Session<'a> {
 /// files is kept. Another process that fetches into `dir` is waited for.
 ///
 /// # Errors
-/// When a file cannot be fetched, is not the one listed, or cannot be written. That model is not installed then, those
+/// When a file cannot be fetched, is not the one listed, or cannot be written, or when the folder to be replaced holds
+/// anything but a model. That model is not installed then, those
 /// before it are, and what came of its files is used by the next call.
 pub async fn pull(session: &Session<'_>, offers: &[&Offer], dir: &Path) -> Result<Vec<Pulled>, Error> {
     let observer = session.fetcher.observer;
@@ -88,10 +90,12 @@ pub fn is_there(offer: &Offer, dir: &Path) -> bool {
 fn kept(offer: &Offer, dir: &Path) -> Option<ModelSet> {
     let set = ModelSet::open(offer.pair, dir.join(offer.pair.to_string()));
     let listed = set.sums().ok().flatten()?;
-    (listed == offer.sums() && set.state() == State::Checked).then_some(set)
+    let whole = listed == offer.sums() && set.description().is_ok() && set.state() == State::Checked;
+    whole.then_some(set)
 }
 
 async fn fetch(session: &Session<'_>, offer: &Offer, store: &Store) -> Result<ModelSet, Error> {
+    may_replace(&store.dir.join(offer.pair.to_string()))?;
     session.fetcher.observer.hear(&Event::Begun { offer });
     for record in offer.files.values() {
         let (url, attachment) = (session.url(record), &record.attachment);
@@ -131,7 +135,7 @@ impl Offer {
             target: self.pair.target,
             version: self.version.clone(),
             architecture: self.architecture.clone(),
-            catalogue: catalogue.to_owned(),
+            catalogue: shown(catalogue),
             fetched_at: now(),
         }
     }

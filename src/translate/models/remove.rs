@@ -7,7 +7,7 @@ use super::description::DESCRIPTION;
 use super::events::Observer;
 use super::set::Role;
 use super::store::Store;
-use super::sums::SUMS;
+use super::sums::{HALF_SUMS, SUMS};
 use super::{ModelSet, entries, file_name};
 use crate::translate::Error;
 
@@ -37,12 +37,34 @@ pub fn may_remove(set: &ModelSet) -> Result<(), Error> {
     for path in entries(&set.dir)? {
         let name = file_name(&path);
         let role = Role::of(&name);
-        if is_link(&path) || path.is_dir() || (role.is_none() && name != SUMS && name != DESCRIPTION) {
+        if is_link(&path) || path.is_dir() || !is_own(&name) {
             return Err(refused(&path, "it is no file of a model set"));
         }
         weights |= role == Some(Role::Weights);
     }
     if weights { Ok(()) } else { Err(refused(&set.dir, "it holds no model")) }
+}
+
+/// Refuses to replace a folder with a new set when it holds more than a set: a folder, or a file of another use.
+pub(super) fn may_replace(folder: &Path) -> Result<(), Error> {
+    if !folder.is_dir() {
+        return Ok(());
+    }
+    let foreign = |path: &PathBuf| (path.is_dir() && !path.is_symlink()) || !is_own(&file_name(path));
+    match entries(folder)?.into_iter().find(foreign) {
+        Some(path) => Err(Error::Model {
+            path,
+            reason: "it is no file of a model set, and would be lost with the model that is to be replaced; move it \
+                     elsewhere"
+                .to_owned(),
+        }),
+        None => Ok(()),
+    }
+}
+
+/// Whether a file of this name belongs to a model set; a list of sums may have been left half written.
+fn is_own(name: &str) -> bool {
+    Role::of(name).is_some() || name == SUMS || name == DESCRIPTION || name.starts_with(HALF_SUMS)
 }
 
 /// Removes model sets, once no other process writes their folders. All are looked at before the first is removed.

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::{fs, io};
 
-use super::description::Description;
+use super::description::{DESCRIPTION, Description};
 use super::sums::{SUMS, Sums, open_plain, sha256_of};
-use super::{entries, file_name, pair_of};
+use super::{entries, file_name, pair_of, reads_as};
 use crate::model::{Pair, sha256};
 use crate::translate::Error;
 
@@ -78,6 +78,11 @@ impl Role {
     pub(super) fn limit(self) -> u64 {
         ROLES.iter().find(|(.., role, _)| *role == self).map_or(0, |(.., limit)| *limit)
     }
+}
+
+/// Whether a name from elsewhere can be that of a file or folder anywhere, and be shown on a terminal.
+pub(super) fn is_plain(name: &str) -> bool {
+    name.len() <= 100 && name.bytes().all(|c| c.is_ascii_alphanumeric() || b"-_.".contains(&c))
 }
 
 /// Whether a set is what it claims to be.
@@ -201,9 +206,16 @@ impl ModelSet {
     /// What it is, where its folder says so.
     ///
     /// # Errors
-    /// When its `model.json` cannot be read, or says something else.
+    /// When its `model.json` cannot be read, or does not describe a model of this direction.
     pub fn description(&self) -> Result<Option<Description>, Error> {
-        Description::of(&self.dir)
+        let description = Description::of(&self.dir)?;
+        match description.as_ref().map(Description::pair).filter(|&pair| !reads_as(pair, self.pair)) {
+            Some(pair) => Err(Error::Model {
+                path: self.dir.join(DESCRIPTION),
+                reason: format!("it describes a model for {pair}, not {}; fetch the model again", self.pair),
+            }),
+            None => Ok(description),
+        }
     }
 
     /// SHA-256 of its weights, as the folder lists it or else of the file's bytes.

@@ -15,6 +15,9 @@ use crate::translate::Error;
 /// The name of the list in a model folder.
 pub(super) const SUMS: &str = "SHA256SUMS";
 
+/// How the name of a list begins while it is written.
+pub(super) const HALF_SUMS: &str = ".SHA256SUMS-";
+
 /// The longest text file of a model set that is read, in bytes.
 const MAX_TEXT: u64 = 1 << 20;
 
@@ -65,7 +68,7 @@ impl Sums {
     /// Writes the list into a folder that has none: whole, or not at all.
     pub(super) fn write_new(&self, dir: &Path) -> io::Result<()> {
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".SHA256SUMS-");
+        builder.prefix(HALF_SUMS);
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644));
         let mut file = builder.tempfile_in(dir)?;
@@ -87,7 +90,8 @@ fn entry(line: &str) -> Option<(String, String)> {
     let (sum, name) = line.split_once(' ')?;
     let name = name.strip_prefix([' ', '*'])?;
     let hexadecimal = sum.len() == 64 && sum.bytes().all(|digit| digit.is_ascii_hexdigit());
-    (hexadecimal && !name.is_empty()).then(|| (name.to_owned(), sum.to_ascii_lowercase()))
+    (hexadecimal && !name.is_empty() && !name.contains(char::is_control))
+        .then(|| (name.to_owned(), sum.to_ascii_lowercase()))
 }
 
 /// SHA-256 of a file, read piece by piece.

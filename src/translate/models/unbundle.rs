@@ -12,7 +12,8 @@ use super::bundle::MANIFEST;
 use super::description::DESCRIPTION;
 use super::events::{Event, Observer};
 use super::pull::Pulled;
-use super::set::Role;
+use super::remove::may_replace;
+use super::set::{Role, is_plain};
 use super::store::Store;
 use super::sums::{NewFile, SUMS, Sums, open_plain, pour};
 use super::{ModelSet, State, all, file_name, pair_of, serving};
@@ -66,10 +67,11 @@ fn check(set: &ModelSet) -> Result<(), Error> {
 fn install(set: &ModelSet, store: &Store, observer: &dyn Observer) -> Result<Pulled, Error> {
     let (pair, name) = (set.pair, set.pair.to_string());
     let there = ModelSet::open(pair, store.dir.join(&name));
-    if there.sums().ok() == set.sums().ok() && there.state() == State::Checked {
+    if there.sums().ok() == set.sums().ok() && there.description().is_ok() && there.state() == State::Checked {
         observer.hear(&Event::Kept { pair });
         return Ok(Pulled { set: there, fresh: false });
     }
+    may_replace(&there.dir)?;
     let scratch = store.scratch(&name)?;
     let texts = [SUMS, DESCRIPTION].into_iter().map(|text| set.dir.join(text)).filter(|path| path.exists());
     for path in set.files.iter().map(|file| file.path.clone()).chain(texts) {
@@ -122,7 +124,7 @@ fn unpack(from: &Path, store: &Store) -> Result<Vec<ModelSet>, Error> {
 fn place(entry: &tar::Entry<'_, impl Read>) -> Result<Option<PathBuf>, String> {
     use tar::EntryType;
     let raw = entry.path().map_err(|_| "a name in it is not UTF-8".to_owned())?;
-    let named = raw.display().to_string();
+    let named = raw.display().to_string().escape_debug().to_string();
     match entry.header().entry_type() {
         EntryType::Regular => {}
         EntryType::Directory | EntryType::XHeader | EntryType::XGlobalHeader => return Ok(None),
@@ -130,7 +132,7 @@ fn place(entry: &tar::Entry<'_, impl Read>) -> Result<Option<PathBuf>, String> {
     }
     let parts = raw.components().filter(|part| *part != Component::CurDir);
     let parts = parts.map(|part| match part {
-        Component::Normal(part) => part.to_str(),
+        Component::Normal(part) => part.to_str().filter(|part| is_plain(part)),
         _ => None,
     });
     let parts: Option<Vec<&str>> = parts.collect();

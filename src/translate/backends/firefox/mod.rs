@@ -22,6 +22,8 @@ use std::path::{Path, PathBuf};
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
+pub use chancery_engine::instructions;
+
 pub use self::model::{Model, Rendering, Term, Wish};
 
 use self::pool::Pool;

@@ -151,12 +151,6 @@ impl Model {
         self.pair
     }
 
-    /// The instructions of the processor that it computes with.
-    #[must_use]
-    pub fn instructions(&self) -> &'static str {
-        self.engine.instructions()
-    }
-
     /// The bytes of memory that it takes: its weights and shortlist, and about so much again for its vocabularies as
     /// their pieces need.
     #[must_use]

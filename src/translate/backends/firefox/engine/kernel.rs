@@ -30,13 +30,19 @@ pub(crate) type Row<'a> = &'a [[u8; DEPTH]];
 #[inline(always)]
 pub(crate) fn portable(rows: &[Row<'_>], panel: &[Step], _: Load, tile: &mut Tile) {
     for (row, sums) in rows.iter().zip(tile) {
-        *sums = [0; COLUMNS];
+        // A sum for each weight of a step, and products of 16 bits, which hold them: compilers turn that into vectors.
+        let mut wide = [0_i32; COLUMNS * DEPTH];
         for (activations, Step(weights)) in row.iter().zip(panel) {
-            for (sum, weights) in sums.iter_mut().zip(weights.as_chunks::<DEPTH>().0) {
-                for (&activation, &weight) in activations.iter().zip(weights) {
-                    *sum += i32::from(activation) * i32::from(weight);
-                }
+            let mut four = [0_i16; COLUMNS * DEPTH];
+            for four in four.as_chunks_mut::<DEPTH>().0 {
+                *four = activations.map(i16::from);
             }
+            for ((sum, activation), weight) in wide.iter_mut().zip(four).zip(weights) {
+                *sum += i32::from(activation * i16::from(*weight));
+            }
+        }
+        for (sum, wide) in sums.iter_mut().zip(wide.as_chunks::<DEPTH>().0) {
+            *sum = wide.iter().sum();
         }
     }
 }

@@ -24,6 +24,13 @@ use search::{Pieces, Search};
 use shortlist::Shortlist;
 use weights::Tensors;
 
+/// The instructions of this processor that engines compute with: `avx2`, `avx-vnni`, `avx512-vnni`, or `portable` where
+/// there are none of these, which takes about ten times as long.
+#[must_use]
+pub fn instructions() -> &'static str {
+    Isa::best().name()
+}
+
 /// The most tokens of a source sentence, its end included.
 pub const MOST_TOKENS: usize = ops::MOST_KEYS;
 
@@ -131,12 +138,6 @@ impl Engine {
         let never = vocabulary.unknown.into_iter().collect();
         let pieces = Pieces { end: vocabulary.end, never, text, ends };
         Ok(Self { network, shortlist, pieces })
-    }
-
-    /// The name of the instructions it computes with.
-    #[must_use]
-    pub fn instructions(&self) -> &'static str {
-        self.network.isa.name()
     }
 
     /// Pieces of the source and of the target vocabulary.
