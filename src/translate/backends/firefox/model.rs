@@ -18,6 +18,19 @@ use crate::translate::{Error, Link, rewrite::Rewrite};
 pub(super) const WINDOW: usize = 128;
 
 /// A model that can translate sentences. It may be shared between threads.
+///
+/// ```no_run
+/// use chancery::translate::backends::firefox::{Model, Term, Wish};
+///
+/// let model = Model::open("models/en-pt".as_ref())?;
+/// let text = "The foreign minister met the special envoy in Geneva.";
+/// let terms = [Term { source: 4..20, target: "chanceler", at_least: 0.5 }];
+/// let wish = Wish { text, align: true, terms: &terms, banned: &["enviado especial"], ..Wish::default() };
+/// let rendering = &model.translate(&[wish], 1)[0];
+/// assert!(rendering.text.contains("chanceler") && rendering.placed[0].is_some());
+/// let scores = model.score(text, &["O chanceler falou.", "A gata falou."]);
+/// # Ok::<(), chancery::translate::Error>(())
+/// ```
 pub struct Model {
     pub(super) pair: Pair,
     engine: Engine,
