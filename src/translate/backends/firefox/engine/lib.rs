@@ -34,6 +34,9 @@ pub fn instructions() -> &'static str {
 /// The most tokens of a source sentence, its end included.
 pub const MOST_TOKENS: usize = ops::MOST_KEYS;
 
+/// The most translations of a sentence that are followed at each step.
+pub const MOST_BEAM: usize = 16;
+
 /// Sentences that are computed together: more take more memory and leave the caches.
 const CHUNK: usize = 16;
 
@@ -54,10 +57,10 @@ pub struct Request {
     pub prefix: Vec<u32>,
     /// Whether the translation is the prefix and its end, so that the answer tells how likely they are.
     pub prefix_only: bool,
-    /// What is to be said for parts of the source.
+    /// What is to be said for parts of the source; of those that are due together the first is said first.
     pub spans: Vec<Span>,
     /// Words that must not come up after the prefix, as text. What begins like them but goes on, a plural say, is
-    /// banned only where a piece of the vocabulary ends with them.
+    /// banned only where a piece of the vocabulary ends with them; what spans say is said all the same.
     pub banned: Vec<String>,
 }
 
@@ -66,7 +69,7 @@ pub struct Request {
 pub struct Span {
     /// Places of the source's tokens.
     pub source: Range<usize>,
-    /// The tokens, which make whole words.
+    /// The tokens, which make whole words and hold no end; without any it is never said.
     pub tokens: Vec<u32>,
     /// They are said once this part of the attention, from 0 to 1, lies on the source and a word may begin.
     pub at_least: f32,
@@ -130,9 +133,13 @@ impl Engine {
         if vocabulary.end >= pieces {
             return Err("the vocabulary's end of a sentence is not among the words of the weights".to_owned());
         }
+        if vocabulary.unknown.is_some_and(|unknown| unknown >= pieces) {
+            return Err("the vocabulary's unknown is not among the words of the weights".to_owned());
+        }
         let (mut text, mut ends) = (String::new(), Vec::with_capacity(count));
         for piece in 0..pieces {
-            text.push_str((vocabulary.piece)(piece));
+            // The end is no text, whatever it is called: banning the word `s` must not ban `</s>`.
+            text.push_str(if piece == vocabulary.end { "" } else { (vocabulary.piece)(piece) });
             ends.push(text.len());
         }
         let never = vocabulary.unknown.into_iter().collect();
@@ -152,8 +159,8 @@ impl Engine {
         self.network.bytes() + self.shortlist.as_ref().map_or(0, Shortlist::bytes)
     }
 
-    /// Translates each request: at each step with the likeliest word, or with a beam of more than one the likeliest
-    /// translations so far.
+    /// Translates each request: at each step with the likeliest word, or with a beam of more than one, up to
+    /// [`MOST_BEAM`], the likeliest translations so far.
     #[must_use]
     pub fn translate(&self, requests: &[Request], beam: usize, memory: &mut Memory) -> Vec<Answer> {
         self.search(self.shortlist.as_ref(), requests, beam, memory)
@@ -183,7 +190,7 @@ impl Engine {
         beam: usize,
         memory: &mut Memory,
     ) -> Vec<Answer> {
-        let search = Search { network: &self.network, shortlist, pieces: &self.pieces, beam: beam.max(1) };
+        let search = Search { network: &self.network, shortlist, pieces: &self.pieces, beam: beam.clamp(1, MOST_BEAM) };
         let mut order: Vec<usize> = (0..requests.len()).filter(|&request| self.takes(&requests[request])).collect();
         order.sort_by_key(|&request| requests[request].source.len());
         let mut answers = vec![Answer { cut: true, ..Answer::default() }; requests.len()];

@@ -4,7 +4,7 @@
 //! likeliest hypotheses of a sentence go on, and of those that ended the one with the best mean log-probability wins.
 //! Law: what a sentence becomes depends on its own request only.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use crate::matrix::Activations;
 use crate::network::{Encoded, Network, Place, Scratch};
@@ -30,6 +30,24 @@ pub(crate) struct Pieces {
 /// What vocabularies write for a space.
 const SPACE: char = '\u{2581}';
 
+/// Scripts that are written without spaces: a word of them may begin and end at any character.
+const UNSPACED: &[RangeInclusive<char>] = &[
+    '\u{e00}'..='\u{eff}',
+    '\u{1000}'..='\u{109f}',
+    '\u{1780}'..='\u{17ff}',
+    '\u{3005}'..='\u{3007}',
+    '\u{3040}'..='\u{30ff}',
+    '\u{31f0}'..='\u{31ff}',
+    '\u{3400}'..='\u{9fff}',
+    '\u{f900}'..='\u{faff}',
+    '\u{20000}'..='\u{3ffff}',
+];
+
+/// Whether a character goes on with the word beside it.
+fn joins(c: char) -> bool {
+    c.is_alphanumeric() && (c.is_ascii() || !UNSPACED.iter().any(|script| script.contains(&c)))
+}
+
 impl Pieces {
     /// The text of a piece.
     fn text(&self, piece: u32) -> &str {
@@ -40,7 +58,7 @@ impl Pieces {
 
     /// Whether a word that is whole may stand before a piece.
     fn is_after_word(&self, piece: u32) -> bool {
-        !self.text(piece).starts_with(char::is_alphanumeric)
+        !self.text(piece).starts_with(joins)
     }
 
     /// The end of a text of so many bytes at least, if there are so many.
@@ -58,10 +76,12 @@ impl Pieces {
 
 /// Whether `words` stand whole in `text` and end after its first `from` bytes.
 fn says(text: &str, from: usize, words: &str) -> bool {
-    text.match_indices(words).any(|(at, words)| {
+    // The words may begin again before they have ended, so each place is looked at.
+    text.char_indices().any(|(at, _)| {
         let end = at + words.len();
-        let joined = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        end > from && !joined(text[..at].chars().next_back()) && !joined(text[end..].chars().next())
+        let apart = |rest: &str| !(words.ends_with(joins) && rest.starts_with(joins));
+        let begins = !(words.starts_with(joins) && text[..at].ends_with(joins));
+        end > from && begins && text[at..].strip_prefix(words).is_some_and(apart)
     })
 }
 
@@ -98,7 +118,8 @@ struct Hypothesis {
     sentence: usize,
     tokens: Vec<u32>,
     log_probs: Vec<f32>,
-    /// The sum of the log-probabilities.
+    /// The sum of the log-probabilities of what it chose itself: what is asked for costs nothing, or translations that
+    /// go around it would win.
     sum: f32,
     attention: Vec<f32>,
     placed: Vec<Option<Range<usize>>>,
@@ -220,7 +241,7 @@ impl Search<'_> {
         };
         let forced = |piece: u32, choice: &Choice| {
             let at = choice.pieces.binary_search(&piece).ok();
-            step(piece, at.map_or(f32::NEG_INFINITY, |at| choice.logits[at]))
+            Step { sum: hypothesis.sum, ..step(piece, at.map_or(f32::NEG_INFINITY, |at| choice.logits[at])) }
         };
         if let Some(piece) = request.prefix.get(hypothesis.tokens.len()) {
             steps.push(forced(*piece, choice));
@@ -264,8 +285,13 @@ impl Search<'_> {
                 }
             }
         }
-        for banned in request.banned.iter().filter(|banned| !banned.is_empty()) {
-            let words = banned.replace(' ', SPACE.encode_utf8(&mut [0; 4]));
+        for banned in &request.banned {
+            let words = banned.split(|c: char| c.is_whitespace() || c == SPACE);
+            let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+            let words = words.join(SPACE.encode_utf8(&mut [0; 4]));
+            if words.is_empty() {
+                continue;
+            }
             let mut text = self.pieces.tail(&hypothesis.tokens, words.len() + 1);
             let said = text.len();
             for (piece, logit) in choice.pieces.iter().zip(&mut choice.logits) {
@@ -352,7 +378,7 @@ impl Search<'_> {
 /// The most tokens for a sentence.
 fn most(request: &Request) -> usize {
     let source = (2 * request.source.len() + 4).min(256);
-    source.max(request.prefix.len() + 1).min(MOST_KEYS - 1)
+    source.max(request.prefix.len() + 1).min(MOST_KEYS)
 }
 
 /// The place of the greatest of finite numbers; of equal ones the first.
@@ -437,6 +463,10 @@ mod tests {
         assert!(!says("▁o▁embaixadora", 5, "embaixador"));
         assert!(!says("▁coembaixador", 5, "embaixador"));
         assert!(!says("▁embaixador▁novo", "▁embaixador".len(), "embaixador"));
+        assert!(says("▁uma▁a▁a", "▁uma▁a".len(), "a▁a"), "words that begin within others");
+        assert!(says("▁vale▁$▁5", 5, "$"));
+        assert!(says("▁他在北京举行", 12, "北京"), "words of a script without spaces");
+        assert!(joins('é') && joins('서') && !joins('京') && !joins('の') && !joins('ไ') && !joins('-'));
     }
 
     #[test]
