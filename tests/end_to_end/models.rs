@@ -176,6 +176,22 @@ fn another_file_than_the_listed_one_is_not_installed() {
 }
 
 #[test]
+fn a_server_that_sends_us_where_we_do_not_go_is_asked_once() {
+    let mirror = small_mirror();
+    let desk = desk(&mirror.address);
+    mirror.fails(WEIGHTS_ZST, &[Status("302 Found\r\nlocation: file:///etc/hostname")]);
+    let (_, said) = pull(&desk, 4);
+    assert!(said.contains("302") && !said.contains("again in"), "{said}");
+    let weights = format!("{}/{}", mirror.address, location("3.0", "tiny", WEIGHTS));
+    let round: &'static str = Box::leak(format!("302 Found\r\nlocation: {weights}").into_boxed_str());
+    mirror.fails(WEIGHTS_ZST, &[Status(round); 20]);
+    let (_, said) = pull(&desk, 4);
+    assert!(said.contains("on and on") && !said.contains("again in"), "{said}");
+    mirror.fails(WEIGHTS_ZST, &[Status(round); 2]);
+    pull(&desk, 0);
+}
+
+#[test]
 fn two_pulls_at_once_fetch_each_file_once() {
     let mirror = small_mirror();
     mirror.fails(WEIGHTS_ZST, &[Slow]);

@@ -140,6 +140,9 @@ impl<'a> Fetcher<'a> {
             Err(error) => return Err(failed(url, error).into()),
         };
         self.reached.store(true, Ordering::Relaxed);
+        if response.status().is_redirection() {
+            return Err(refused(url, format!("the server answers {}, and not with the file", response.status())).into());
+        }
         let pause = retry_after(&response);
         match response.error_for_status_ref() {
             Err(error) if response.status() != StatusCode::RANGE_NOT_SATISFIABLE => {

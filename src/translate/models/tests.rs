@@ -204,6 +204,8 @@ fn bundles_are_held_for_hostile() {
     refuses(&tar(&[("MANIFEST", Regular, b""), ("./MANIFEST", Regular, b"")]), &["twice"]);
     refuses(&tar(&[("en-pt/model.x.bin", Regular, b"x"), ("MANIFEST", Regular, b"")]), &["not in its MANIFEST"]);
     refuses(&file("en-pt/model.x.bin"), &["has no MANIFEST"]);
+    refuses(&file("en-pt/lex.\u{1b}[2J.bin"), &["`en-pt/lex.\\u{1b}[2J.bin`", "not PAIR/FILE"]);
+    refuses(&file("enpt-\u{1b}[2J/lex.x.bin"), &["`enpt-\\u{1b}[2J/lex.x.bin`", "not PAIR/FILE"]);
     refuses(b"<html>", &["no bundle of models"]);
     refuses(b"", &["no bundle of models"]);
     let long = vec![b'x'; (1 << 20) + 1];

@@ -35,7 +35,10 @@ pub fn unbundle(from: &Path, pairs: &[Pair], dir: &Path, observer: &dyn Observer
     let kind = fs::metadata(from).map_err(|error| Error::file(from, &error))?;
     let store = Store::hold(dir, observer)?;
     let sets = if kind.is_dir() { all(&[from.to_owned()])? } else { unpack(from, &store)? };
-    let wanted = wanted(&sets, pairs).map_err(|reason| refused(from, reason))?;
+    let wanted = wanted(&sets, pairs).map_err(|reason| match pair_of(&file_name(from)) {
+        Some(_) if sets.is_empty() => refused(from, format!("{reason}; name the folder that it is in")),
+        _ => refused(from, reason),
+    })?;
     wanted.iter().try_for_each(|set| check(set))?;
     wanted.into_iter().map(|set| install(set, &store, observer)).collect()
 }

@@ -147,6 +147,15 @@ fn what_is_not_the_listed_file_is_not_installed() {
     refuses(site(FILES, |record| record["decompressedSize"] = (5_u64 << 30).into()), "en-pt", "is longer than");
     refuses(site(FILES, |record| record["name"] = "model./../../evil.bin".into()), "en-pt", "is not the name of a");
     refuses(site(FILES, |record| record["name"] = ".bashrc".into()), "en-pt", "is not the name of a");
+    refuses(
+        site(FILES, |record| record["name"] = "model.\u{1b}[2J.bin".into()),
+        "en-pt",
+        "`model.\\u{1b}[2J.bin` is not",
+    );
+    refuses(site(FILES, |record| record["attachment"]["location"] = "\u{1b}[2J".into()), "en-pt", "has no address");
+    refuses(site(FILES, |record| record["architecture"] = "\u{1b}[2J".into()), "en-pt", "there is no model for en-pt");
+    refuses(site(FILES, |record| record["decompressedSize"] = u64::MAX.into()), "en-pt", "is longer than");
+    refuses(site(FILES, |record| record["attachment"]["size"] = u64::MAX.into()), "en-pt", "is longer than");
     refuses(site(FILES, |record| record["attachment"]["location"] = "gone".into()), "en-pt", "404");
     refuses(site(FILES, |_| ()), "en-gl", "there is no model for en-gl");
     refuses(site(&FILES[..1], |_| ()), "en-pt", "there is no model for en-pt");
@@ -158,6 +167,54 @@ fn what_is_not_the_listed_file_is_not_installed() {
     let mut damaged = site(FILES, html);
     damaged.values_mut().filter(|body| !body.starts_with(b"{")).for_each(|body| *body = b"<html>".to_vec());
     refuses(damaged, "en-pt", "damaged");
+}
+
+#[test]
+fn a_model_with_more_vocabularies_than_it_can_use_is_not_offered() {
+    let both = [FILES, &[("srcvocab", "srcvocab.enpt.spm", b"words"), ("trgvocab", "trgvocab.enpt.spm", b"words")]];
+    refuses(site(&both.concat(), |_| ()), "en-pt", "there is no model for en-pt");
+    let dir = tempfile::tempdir().expect("a folder");
+    pulled(site(&[&FILES[..1], both[1]].concat(), |_| ()), dir.path(), "en-pt").expect("a model");
+}
+
+#[test]
+fn what_is_no_model_is_not_lost_with_the_one_that_is_replaced() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let folder = dir.path().join("en-pt");
+    fs::create_dir_all(folder.join("mine")).expect("a folder");
+    let error = pulled(site(FILES, |_| ()), dir.path(), "en-pt").expect_err("a folder of somebody's");
+    assert!(error.to_string().contains("en-pt/mine: it is no file of a model set"), "{error}");
+    fs::remove_dir(folder.join("mine")).expect("removed");
+    fs::write(folder.join("notes.txt"), "mine").expect("written");
+    pulled(site(FILES, |_| ()), dir.path(), "en-pt").expect_err("a file of somebody's");
+    assert_eq!(fs::read(folder.join("notes.txt")).expect("still there"), b"mine");
+}
+
+#[test]
+fn a_description_that_cannot_be_read_is_mended_by_fetching_again() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let sets = pulled(site(FILES, |_| ()), dir.path(), "en-pt").expect("a model");
+    let description = sets[0].set.dir.join(DESCRIPTION);
+    let text = fs::read_to_string(&description).expect("a description");
+    for wrong in ["{", &text.replace("\"pt\"", "\"fr\""), &text.replace("tiny", "\\u001b[2J")] {
+        fs::write(&description, wrong).expect("written");
+        assert!(sets[0].set.description().is_err(), "{wrong}");
+        let again = pulled(site(FILES, |_| ()), dir.path(), "en-pt").expect("a model");
+        assert!(again[0].fresh && again[0].set.description().is_ok(), "{wrong}");
+    }
+}
+
+#[test]
+fn a_password_of_a_mirror_is_neither_told_nor_written_down() {
+    assert_eq!(super::shown("https://me:secret@host/path"), "https://host/path");
+    assert_eq!(super::shown("https://host/path"), "https://host/path");
+    let error = Catalogue::mirror("https://me:secret@host/?query").expect_err("an error");
+    assert!(!error.to_string().contains("secret"), "{error}");
+    let catalogue = Catalogue::mirror("https://me:secret@host/").expect("a mirror");
+    let body = serde_json::json!({ "data": [] }).to_string();
+    let listing = Listing::parse(&catalogue.records, body.as_bytes()).expect("a list");
+    let error = listing.choose(pair_of("en-pt").expect("a pair"), None).expect_err("an empty list");
+    assert!(error.to_string().starts_with("https://host/"), "{error}");
 }
 
 #[test]
