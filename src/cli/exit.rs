@@ -7,13 +7,13 @@ use std::process::ExitCode;
 pub(super) enum Ending {
     /// All is well.
     Fine,
-    /// Findings at or above `[check] fail_on`.
+    /// Findings at or above `[check] fail_on`, or a broken model.
     Findings,
     /// Usage or configuration: nothing was begun.
     Usage,
     /// Some segments or articles failed; the rest is done.
     Failures,
-    /// No backend could do the work; the same command goes on once that is mended.
+    /// No backend could do the work, or models could not be fetched or stored; the same command goes on once that is mended.
     Stopped,
     /// Ctrl-C; the same command goes on.
     Interrupted,
@@ -46,9 +46,10 @@ impl From<Ending> for ExitCode {
 pub(super) const HELP: &str = "\
 Exit codes:
   0    fine
-  1    findings at or above [check] fail_on
+  1    findings at or above [check] fail_on; for models verify, a broken model
   2    usage or configuration; nothing was begun
   3    some segments or articles failed, the rest is done
-  4    no backend could do the work; run the same command again once that is mended
+  4    no backend could do the work, or models could not be fetched or stored; run the same command again once that
+       is mended
   130  Ctrl-C; run the same command again to go on
   143  SIGTERM; run the same command again to go on";

@@ -170,7 +170,7 @@ fn verify(place: &Place, pairs: &[Pair]) -> Result<Ending, Failure> {
     Ok(ending)
 }
 
-/// A failure to fetch or install: the same command may succeed once its cause is mended.
+/// A failure to fetch, install, bundle or remove: the same command may succeed once its cause is mended.
 fn stopped(error: impl std::fmt::Display) -> Failure {
     Failure { message: error.to_string(), ending: Ending::Stopped }
 }

@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use crate::model::Pair;
-use crate::translate::models;
+use crate::translate::{Error, models};
 
 use super::rows::megabytes;
-use super::{Ending, Failure, Place, output, pair};
+use super::{Ending, Failure, Place, output, pair, stopped};
 
 /// Writes models into one tar file, which `models pull --from FILE` installs elsewhere
 #[derive(Debug, clap::Args)]
@@ -21,11 +21,13 @@ pub(in crate::cli) struct Args {
 
 pub(super) fn run(args: &Args, place: &Place) -> Result<Ending, Failure> {
     let sets = models::list(&place.folders).map_err(Failure::usage)?;
-    let bundled = models::bundle(&sets, &args.pairs, &args.out).map_err(|error| {
-        Failure::usage(match error {
-            crate::translate::Error::NoPair { pair } => format!("there is no model for {pair} {}", place.under()),
-            other => other.to_string(),
-        })
+    if args.out.symlink_metadata().is_ok() {
+        let out = args.out.display();
+        return Err(Failure::usage(format!("{out} is there already; remove it, or write to another file")));
+    }
+    let bundled = models::bundle(&sets, &args.pairs, &args.out).map_err(|error| match error {
+        Error::NoPair { pair } => Failure::usage(format!("there is no model for {pair} {}", place.under())),
+        other => stopped(other),
     })?;
     let pairs: Vec<String> = bundled.pairs.iter().map(Pair::to_string).collect();
     let size = megabytes(bundled.bytes);

@@ -6,7 +6,7 @@ use crate::model::Pair;
 use crate::translate::models;
 
 use super::rows::megabytes;
-use super::{Ending, Failure, Place, output, pair, progress};
+use super::{Ending, Failure, Place, output, pair, progress, stopped};
 
 /// Removes models from this machine
 #[derive(Debug, clap::Args)]
@@ -27,7 +27,7 @@ pub(super) fn run(args: &Args, place: &Place) -> Result<Ending, Failure> {
         output::remark("nothing was removed");
         return Ok(Ending::Fine);
     }
-    let removed = models::remove(&sets, &progress::Lines).map_err(Failure::usage)?;
+    let removed = models::remove(&sets, &progress::Lines).map_err(stopped)?;
     for gone in &removed {
         let freed = megabytes(gone.bytes);
         output::say(&format!("removed {}: {} free again", gone.dir.display(), freed.trim_start()))?;

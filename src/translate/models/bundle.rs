@@ -48,10 +48,6 @@ pub fn bundle(sets: &[ModelSet], pairs: &[Pair], out: &Path) -> Result<Bundled, 
         let serving = serving(sets, pair).ok_or(Error::NoPair { pair })?;
         wanted.extend(serving.into_iter().map(|set| (set.pair.to_string(), set)));
     }
-    if out.symlink_metadata().is_ok() {
-        let reason = "it is there already; remove it, or write to another file".to_owned();
-        return Err(Error::File { path: out.to_owned(), reason });
-    }
     let (mut contents, mut manifest) = (BTreeMap::new(), BTreeMap::new());
     for (name, set) in &wanted {
         for (file, (content, sum)) in files(set)? {

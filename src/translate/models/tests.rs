@@ -214,6 +214,12 @@ fn bundles_are_held_for_hostile() {
     let changed: &[(&str, _, &[u8])] = &[("MANIFEST", Regular, &listed), ("en-pt/model.x.bin", Regular, b"x")];
     refuses(&tar(changed), &["SHA-256 is", "en-pt/model.x.bin"]);
     refuses(&tar(&changed[..1]), &["cut off", "en-pt/model.x.bin"]);
+    refuses(&tar(&[("MANIFEST", Regular, b"lies")]), &[".tar/MANIFEST: line 1"]);
+    let sums = format!("{}  model.x.bin\n", sha256(b"x")).into_bytes();
+    let listed = format!("{}  en-pt/model.x.bin\n{}  en-pt/SHA256SUMS\n", sha256(b"x"), sha256(&sums)).into_bytes();
+    let weights: (&str, _, &[u8]) = ("en-pt/model.x.bin", Regular, b"x");
+    let alone = [("MANIFEST", Regular, &listed[..]), ("en-pt/SHA256SUMS", Regular, &sums), weights];
+    refuses(&tar(&alone), &[".tar/en-pt: there is no `vocab.*.spm`"]);
 }
 
 #[test]

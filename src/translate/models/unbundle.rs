@@ -34,12 +34,13 @@ const MAX_TEXT: u64 = 1 << 20;
 pub fn unbundle(from: &Path, pairs: &[Pair], dir: &Path, observer: &dyn Observer) -> Result<Vec<Pulled>, Error> {
     let kind = fs::metadata(from).map_err(|error| Error::file(from, &error))?;
     let store = Store::hold(dir, observer)?;
-    let sets = if kind.is_dir() { all(&[from.to_owned()])? } else { unpack(from, &store)? };
+    let scratch = store.scratch("bundle")?;
+    let sets = if kind.is_dir() { all(&[from.to_owned()])? } else { unpack(from, &scratch)? };
     let wanted = wanted(&sets, pairs).map_err(|reason| match pair_of(&file_name(from)) {
         Some(_) if sets.is_empty() => refused(from, format!("{reason}; name the folder that it is in")),
         _ => refused(from, reason),
     })?;
-    wanted.iter().try_for_each(|set| check(set))?;
+    wanted.iter().try_for_each(|set| check(set)).map_err(|error| in_bundle(error, from, &scratch))?;
     wanted.into_iter().map(|set| install(set, &store, observer)).collect()
 }
 
@@ -90,13 +91,22 @@ fn install(set: &ModelSet, store: &Store, observer: &dyn Observer) -> Result<Pul
     Ok(Pulled { set: ModelSet::open(pair, store.dir.join(name)), fresh: true })
 }
 
-/// Unpacks a bundle into a folder that `store` clears away at its end.
-fn unpack(from: &Path, store: &Store) -> Result<Vec<ModelSet>, Error> {
+/// Tells a fault of an unpacked file as one of the bundle: what was unpacked is gone when it is told.
+fn in_bundle(error: Error, from: &Path, scratch: &Path) -> Error {
+    let told = |path: PathBuf| path.strip_prefix(scratch).map_or_else(|_| path.clone(), |inner| from.join(inner));
+    match error {
+        Error::Model { path, reason } => Error::Model { path: told(path), reason },
+        Error::Checksum { path, expected, found } => Error::Checksum { path: told(path), expected, found },
+        other => other,
+    }
+}
+
+/// Unpacks a bundle into an empty folder.
+fn unpack(from: &Path, scratch: &Path) -> Result<Vec<ModelSet>, Error> {
     let unreadable = |error: std::io::Error| {
         refused(from, format!("it is no bundle of models, or is cut off or packed: {error}; fetch or unpack it again"))
     };
     let file = open_plain(from).map_err(|error| Error::file(from, &error))?;
-    let scratch = store.scratch("bundle")?;
     let mut archive = tar::Archive::new(BufReader::new(file));
     let mut found: BTreeMap<String, String> = BTreeMap::new();
     // Raw: extensions of the format, such as long names, are entries of their own, and are refused or passed over.
@@ -110,7 +120,7 @@ fn unpack(from: &Path, store: &Store) -> Result<Vec<ModelSet>, Error> {
         if found.contains_key(&name) {
             return Err(refused(from, format!("it has `{name}` twice")));
         }
-        let folder = path.parent().unwrap_or(&scratch);
+        let folder = path.parent().unwrap_or(scratch);
         fs::create_dir_all(folder).map_err(|error| Error::file(folder, &error))?;
         let (mut copy, bytes) = (NewFile::create(&path)?, entry.size());
         let came = pour(entry, unreadable, |piece| copy.append(piece))?;
@@ -119,8 +129,8 @@ fn unpack(from: &Path, store: &Store) -> Result<Vec<ModelSet>, Error> {
         }
         found.insert(name, copy.finish()?);
     }
-    compare(from, &scratch, &found)?;
-    all(&[scratch])
+    compare(from, scratch, &found).map_err(|error| in_bundle(error, from, scratch))?;
+    all(&[scratch.to_owned()])
 }
 
 /// Where an entry belongs; none for what holds no bytes of ours.
