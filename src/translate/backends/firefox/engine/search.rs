@@ -61,6 +61,19 @@ impl Pieces {
         !self.text(piece).starts_with(joins)
     }
 
+    /// How words are banned; none where there are none.
+    fn ban(&self, words: &str) -> Option<Ban> {
+        let words = words.split(|c: char| c.is_whitespace() || c == SPACE);
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        let words = words.join(SPACE.encode_utf8(&mut [0; 4]));
+        if words.is_empty() {
+            return None;
+        }
+        let holds = |piece: &u32| self.text(*piece).contains(&words);
+        let within = (0..).take(self.ends.len()).filter(holds).collect();
+        Some(Ban { words, within })
+    }
+
     /// The end of a text of so many bytes at least, if there are so many.
     fn tail(&self, tokens: &[u32], bytes: usize) -> String {
         let mut length = 0;
@@ -101,6 +114,16 @@ pub(crate) struct Memory {
     words: Vec<Words>,
     choice: Choice,
     unsure: Unsure,
+    /// What each sentence of the chunk bans.
+    bans: Vec<Vec<Ban>>,
+}
+
+/// Words that must not come up.
+#[derive(Debug)]
+struct Ban {
+    words: String,
+    /// The pieces that hold them.
+    within: Vec<u32>,
 }
 
 /// The rows of a step that look at all words.
@@ -142,6 +165,8 @@ impl Search<'_> {
     pub(crate) fn chunk(&self, requests: &[&Request], memory: &mut Memory) -> Vec<Answer> {
         let sources: Vec<&[u32]> = requests.iter().map(|request| request.source.as_slice()).collect();
         let encoded = self.network.encode(&sources, &mut memory.scratch);
+        let bans = |request: &&Request| request.banned.iter().filter_map(|words| self.pieces.ban(words)).collect();
+        memory.bans = requests.iter().map(bans).collect();
         let groups = requests.chunks(GROUP).count();
         memory.words.resize_with(groups.max(memory.words.len()), Words::default);
         if let Some(shortlist) = self.shortlist {
@@ -184,12 +209,19 @@ impl Search<'_> {
     fn steps(&self, requests: &[&Request], rows: &[Hypothesis], encoded: &Encoded, memory: &mut Memory) -> Vec<Step> {
         let network = self.network;
         let wide = network.sizes.wide;
-        let Memory { scratch, words, choice, unsure } = memory;
+        let Memory { scratch, words, choice, unsure, bans } = memory;
         let mut steps = Vec::with_capacity(rows.len() * self.beam);
         let mut choose = |row: usize, choice: &mut Choice| {
             let hypothesis = &rows[row];
             let attention = &scratch.attention[row * MOST_KEYS..][..encoded.length(hypothesis.sentence)];
-            self.choose(requests[hypothesis.sentence], hypothesis, attention, choice, row, &mut steps);
+            self.choose(
+                (requests[hypothesis.sentence], &bans[hypothesis.sentence]),
+                hypothesis,
+                attention,
+                choice,
+                row,
+                &mut steps,
+            );
         };
         unsure.rows.clear();
         unsure.values.clear();
@@ -227,7 +259,7 @@ impl Search<'_> {
     /// The steps that one row may take.
     fn choose(
         &self,
-        request: &Request,
+        (request, bans): (&Request, &[Ban]),
         hypothesis: &Hypothesis,
         attention: &[f32],
         choice: &mut Choice,
@@ -257,7 +289,7 @@ impl Search<'_> {
             steps.push(forced(*piece, choice));
             return;
         }
-        self.forbid(request, hypothesis, choice);
+        self.forbid(bans, hypothesis, choice);
         let from = steps.len();
         for _ in 0..self.beam {
             let Some(best) = greatest(&choice.logits) else { break };
@@ -276,8 +308,8 @@ impl Search<'_> {
         }
     }
 
-    /// Takes away what the request bans, and after a span what would go on with its last word.
-    fn forbid(&self, request: &Request, hypothesis: &Hypothesis, choice: &mut Choice) {
+    /// Takes away what is banned, and after a span what would go on with its last word.
+    fn forbid(&self, bans: &[Ban], hypothesis: &Hypothesis, choice: &mut Choice) {
         if hypothesis.saying.is_some() {
             for (piece, logit) in choice.pieces.iter().zip(&mut choice.logits) {
                 if !self.pieces.is_after_word(*piece) {
@@ -285,19 +317,28 @@ impl Search<'_> {
                 }
             }
         }
-        for banned in &request.banned {
-            let words = banned.split(|c: char| c.is_whitespace() || c == SPACE);
-            let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-            let words = words.join(SPACE.encode_utf8(&mut [0; 4]));
-            if words.is_empty() {
-                continue;
-            }
+        for Ban { words, within } in bans {
             let mut text = self.pieces.tail(&hypothesis.tokens, words.len() + 1);
             let said = text.len();
-            for (piece, logit) in choice.pieces.iter().zip(&mut choice.logits) {
+            // Only pieces that hold the words, or end what was begun, can say them.
+            let begun = |rest: &str| words.strip_suffix(rest).is_some_and(|begun| text.ends_with(begun));
+            let rests: Vec<&str> = words.char_indices().skip(1).map(|(at, _)| &words[at..]).collect();
+            let rests: Vec<&str> = rests.into_iter().filter(|rest| begun(rest)).collect();
+            for (piece, logit) in choice.pieces.iter().zip(&mut choice.logits).filter(|_| !rests.is_empty()) {
+                let own = self.pieces.text(*piece);
+                if rests.iter().any(|rest| own.starts_with(rest)) {
+                    text.push_str(own);
+                    if says(&text, said, words) {
+                        *logit = f32::NEG_INFINITY;
+                    }
+                    text.truncate(said);
+                }
+            }
+            for piece in within {
+                let Ok(at) = choice.pieces.binary_search(piece) else { continue };
                 text.push_str(self.pieces.text(*piece));
-                if says(&text, said, &words) {
-                    *logit = f32::NEG_INFINITY;
+                if says(&text, said, words) {
+                    choice.logits[at] = f32::NEG_INFINITY;
                 }
                 text.truncate(said);
             }
