@@ -56,7 +56,7 @@ pub struct Wish<'a> {
     pub align: bool,
     /// What the translation begins with.
     pub prefix: &'a str,
-    /// What is to be said for parts of the sentence.
+    /// What is to be said for parts of the sentence, which are apart; each is said once at most.
     pub terms: &'a [Term<'a>],
     /// What must not come up in the translation: words, as they are written there.
     pub banned: &'a [&'a str],
@@ -82,7 +82,8 @@ pub struct Rendering {
     pub links: Vec<Link>,
     /// The natural logarithm of the probability of each token of the translation, and of its end.
     pub log_probs: Vec<f32>,
-    /// The bytes of the translation where each term was said; none where it was not.
+    /// The bytes of the translation where each term was said; none where it was not, for one because the vocabulary
+    /// cannot write it.
     pub placed: Vec<Option<Range<usize>>>,
     /// Whether the translation does not come to its end.
     pub cut: bool,
@@ -191,6 +192,11 @@ impl Model {
         self.knows_all(&self.source.encode(text))
     }
 
+    /// Whether a piece of the target language stands for text.
+    fn is_written(&self, piece: u32) -> bool {
+        self.target().piece(piece) != UNKNOWN
+    }
+
     fn target(&self) -> &SpmVocab {
         self.target.as_ref().unwrap_or(&self.source)
     }
@@ -215,7 +221,7 @@ impl Model {
     }
 
     /// How likely translations of a sentence are: for each the natural logarithm of the probability of each of its
-    /// tokens, and of its end.
+    /// tokens, and of its end; none for one of more than 511 tokens, or where the sentence has more.
     #[must_use]
     pub fn score(&self, text: &str, translations: &[&str]) -> Vec<Vec<f32>> {
         let source = self.tokens(text).ids;
@@ -238,16 +244,21 @@ impl Model {
         };
         let span = |term: &Term<'_>| {
             let mut places = (0..tokens.ranges.len()).filter(|&place| touches(&term.source, &tokens.ranges[place]));
-            let first = places.next().unwrap_or_default();
-            let end = places.next_back().unwrap_or(first) + 1;
-            Span { source: first..end, tokens: self.target().encode(term.target), at_least: term.at_least }
+            let first = places.next();
+            let source = first.map_or(0..0, |first| first..places.next_back().unwrap_or(first) + 1);
+            // What is for no part of the sentence, or cannot be written whole, is not said.
+            let said = self.target().encode(term.target);
+            let sound = !source.is_empty() && said.iter().all(|&piece| self.is_written(piece));
+            Span { source, tokens: if sound { said } else { Vec::new() }, at_least: term.at_least }
         };
+        // As the vocabulary writes them: a letter with its accent is one.
+        let banned = |words: &&str| self.target().normalize(words);
         Request {
             source: tokens.ids.clone(),
             prefix: if wish.prefix.is_empty() { Vec::new() } else { self.target().encode(wish.prefix) },
             prefix_only: false,
             spans: wish.terms.iter().map(span).collect(),
-            banned: wish.banned.iter().map(|words| (*words).to_owned()).collect(),
+            banned: wish.banned.iter().map(banned).collect(),
         }
     }
 
@@ -384,6 +395,13 @@ fn normalisation(given: &str, normal: &str) -> Rewrite {
     while i < a.len() || j < b.len() {
         if same(i, j) {
             (i, j) = (i + 1, j + 1);
+            continue;
+        }
+        // Of a run of white space the normal form has one, or at the ends none, however long the run is.
+        let run = a[i.min(a.len())..].iter().take_while(|(_, c)| c.is_whitespace()).count();
+        if run > 0 && !agree(i, j) {
+            replacements.push((at(&a, i, given)..at(&a, i + run, given), ""));
+            i += run;
             continue;
         }
         let mut ahead = (1..=LOOK_AHEAD).flat_map(|sum| (0..=sum).map(move |di| (i + di, j + sum - di)));

@@ -479,6 +479,15 @@ fn a_model_takes_wishes() {
 
     let banned = &model.translate(&[Wish { banned: &["Genebra", "em Genebra"], ..wish }], 1)[0];
     assert!(!banned.text.contains("Genebra"), "{}", banned.text);
+    let banned = &model.translate(&[Wish { banned: &[" Gene\u{301}bra", " embaixada\t"], ..wish }], 1)[0];
+    assert_eq!(banned.text, free.text, "what is not said is not missed");
+
+    let (start, end) = (9, 3);
+    let nowhere = [(0..0, "gato"), (900..905, "gato"), (start..end, "gato"), (0..4, "Müller"), (0..4, "")];
+    let nowhere = nowhere.map(|(source, target)| Term { source, target, at_least: 0.1 });
+    let unsaid = &model.translate(&[Wish { terms: &nowhere, ..wish }], 1)[0];
+    assert_eq!((&unsaid.text, &unsaid.placed[..]), (&free.text, &[None, None, None, None, None][..]));
+
     let begun = &model.translate(&[Wish { prefix: "A chanceler", ..wish }], 1)[0];
     assert!(begun.text.starts_with("A chanceler "), "{}", begun.text);
 

@@ -21,6 +21,8 @@ fn a_normal_form_leads_back() {
         "▁the▁first▁1⁄2▁done",
         &[("the", "the"), ("rst", "rst"), ("1⁄2", "½"), ("done", "done")],
     );
+    let wide = format!("  one{}two\n\n", " ".repeat(40));
+    came_from(&wide, "▁one▁two", &[("one", "one"), ("two", "two")]);
     came_from("cafe\u{301} ok", "▁café▁ok", &[("é", "e\u{301}"), ("ok", "ok")]);
     came_from("ＡＢ\u{a0}cd", "▁AB▁cd", &[("AB", "ＡＢ"), ("cd", "cd")]);
 }
