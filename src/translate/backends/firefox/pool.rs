@@ -74,7 +74,8 @@ fn work(queue: &Mutex<Receiver<Job>>, shelf: &Shelf) {
         let Ok(Job { legs, texts, reply }) = job else { return };
         // Whoever asked may have gone; then there is no one to translate for.
         if !reply.is_closed() {
-            let _ = reply.send(through(shelf, &legs, texts));
+            let broken = |reason| Error::Threads { reason: format!("have met a fault: {reason}") };
+            let _ = reply.send(guarded(|| through(shelf, &legs, texts)).unwrap_or_else(|reason| Err(broken(reason))));
         }
     }
 }

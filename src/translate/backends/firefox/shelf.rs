@@ -55,9 +55,11 @@ impl Shelf {
         others.sort_by_key(|slot| std::cmp::Reverse(slot.used.load(Ordering::Relaxed)));
         let mut taken = self.slots[place].bytes();
         for slot in others {
-            taken += slot.bytes();
-            if taken > self.limit {
-                taken -= slot.bytes();
+            // Asked for once: meanwhile another thread may load it.
+            let bytes = slot.bytes();
+            if taken.saturating_add(bytes) <= self.limit {
+                taken += bytes;
+            } else {
                 slot.lock().take_if(|loaded| loaded.is_ok());
             }
         }
