@@ -6,14 +6,21 @@
 //! happens, for a pair or even for two (`Matrix` sees to that, and says which), so that fewer sums have to be widened.
 //! Law: every kernel gives the exact sums, and every order of floating-point additions is that of the portable one.
 
-use crate::matrix::Load;
-
 /// Columns of a panel.
 pub(crate) const COLUMNS: usize = 16;
 /// Weights of one column in a step.
 pub(crate) const DEPTH: usize = 4;
 /// The most rows of a tile.
 pub(crate) const ROWS: usize = 4;
+
+/// How many products of a panel may be added up in 16 bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Load {
+    /// Two, of the same step.
+    Pairs,
+    /// Four, of a step and the next.
+    Fours,
+}
 
 /// One step of a panel: for each column its next weights.
 #[derive(Debug, Clone, Copy)]

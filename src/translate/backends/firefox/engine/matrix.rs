@@ -5,21 +5,12 @@
 //! is taken back in integers, so that a map gives `scale * (activations . weights) + bias` with exact products.
 
 use crate::isa::{Isa, Kind};
-use crate::kernel::{self, COLUMNS, DEPTH, ROWS, Row, Step, Tile};
+use crate::kernel::{self, COLUMNS, DEPTH, Load, ROWS, Row, Step, Tile};
 
 /// What activations are shifted by.
 const SHIFT: u8 = 127;
 /// The greatest sum of weights of the same sign for which `254 * sum` fits into 16 bits.
 const MOST: i16 = 129;
-
-/// How many products of a panel may be added up in 16 bits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Load {
-    /// Two, of the same step.
-    Pairs,
-    /// Four, of a step and the next.
-    Fours,
-}
 
 /// A matrix of weights in panels.
 #[derive(Debug, Default)]
