@@ -37,7 +37,8 @@ pub struct Model {
     source: SpmVocab,
     /// The vocabulary of the target language, where it has one of its own.
     target: Option<SpmVocab>,
-    unknown: Option<u32>,
+    /// The source's pieces that stand for what the vocabulary does not know.
+    unknown: Vec<u32>,
     /// The hypotheses that go on at each step.
     beam: usize,
 }
@@ -108,8 +109,17 @@ pub(super) struct Given<'a> {
     pub(super) align: bool,
 }
 
-/// How vocabularies call what they do not know.
-const UNKNOWN: &str = "<unk>";
+/// The pieces of a vocabulary that stand for what it does not know, in order: `<unk>`, and where it falls back on bytes
+/// one for each, `<0x00>` to `<0xFF>`. A model writes letters out of bytes badly, so both are protected and never said.
+fn unknown_of(vocabulary: &SpmVocab) -> Vec<u32> {
+    let unknown = |piece: &u32| is_unknown(vocabulary.piece(*piece));
+    (0..).take(vocabulary.len()).filter(unknown).collect()
+}
+
+fn is_unknown(piece: &str) -> bool {
+    let byte = piece.strip_prefix("<0x").and_then(|rest| rest.strip_suffix('>'));
+    piece == "<unk>" || byte.is_some_and(|digits| digits.len() == 2 && digits.bytes().all(|c| c.is_ascii_hexdigit()))
+}
 
 impl Model {
     /// Opens the model in a folder that is named for its direction, and tries it out.
@@ -146,7 +156,7 @@ impl Model {
         let words = chancery_engine::Vocabulary {
             piece: &|piece| says.piece(piece),
             end: says.eos_id(),
-            unknown: (0..).take(says.len()).find(|&piece| says.piece(piece) == UNKNOWN),
+            never: &unknown_of(says),
         };
         let engine = Engine::load(&files.weights, files.shortlist.as_deref(), &words)?;
         let sizes = engine.vocabularies();
@@ -154,8 +164,7 @@ impl Model {
             let (own, other) = if sizes.1 == says.len() { (source.len(), sizes.0) } else { (says.len(), sizes.1) };
             return Err(format!("the vocabulary has {own} pieces, the weights {other}"));
         }
-        // A character for private use is in no vocabulary: it shows which piece stands for the unknown, if any does.
-        let unknown = source.encode("\u{f8ff}").into_iter().find(|&id| source.piece(id) == UNKNOWN);
+        let unknown = unknown_of(&source);
         Ok(Self { pair, engine, source, target, unknown, beam })
     }
 
@@ -184,7 +193,7 @@ impl Model {
 
     /// Whether the vocabulary has pieces for all of `tokens`.
     pub(super) fn knows_all(&self, tokens: &[u32]) -> bool {
-        self.unknown.is_none_or(|unknown| !tokens.contains(&unknown))
+        !tokens.iter().any(|token| self.unknown.binary_search(token).is_ok())
     }
 
     /// Whether the vocabulary has pieces for all of `text`.
@@ -194,7 +203,7 @@ impl Model {
 
     /// Whether a piece of the target language stands for text.
     fn is_written(&self, piece: u32) -> bool {
-        self.target().piece(piece) != UNKNOWN
+        !is_unknown(self.target().piece(piece))
     }
 
     fn target(&self) -> &SpmVocab {

@@ -292,6 +292,8 @@ fn broken_models_are_refused() {
         ("another architecture", over("decoder-autoreg: rnn", "decoder-autoreg: aan"), "autoreg = `aan`"),
         ("another cell", over("dec-cell: ssru", "dec-cell: lstm"), "dec-cell = `lstm`"),
         ("another kind", over("type: transformer\n", "type: tronsfarmer\n"), "type = `tronsfarmer`"),
+        ("another activation", over("ffn-activation: relu", "ffn-activation: gelu"), "ffn-activation = `gelu`"),
+        ("another order of layers", over("postprocess: dan", "postprocess: dna"), "postprocess = `dna`"),
         ("no width", over("dim-emb: 256", "dim-emb: abc"), "its dim-emb is not a size"),
         ("another width", over("dim-emb: 256", "dim-emb: 512"), "the weights are damaged"),
         ("heads that do not part", over("transformer-heads: 8", "transformer-heads: 7"), "do not part into 7 heads"),

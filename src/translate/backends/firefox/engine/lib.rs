@@ -103,8 +103,8 @@ pub struct Vocabulary<'a> {
     pub piece: &'a dyn Fn(u32) -> &'a str,
     /// The piece for the end of a sentence.
     pub end: u32,
-    /// What stands for the unknown, which is never said.
-    pub unknown: Option<u32>,
+    /// Pieces that are never said: what stands for the unknown, and for single bytes.
+    pub never: &'a [u32],
 }
 
 impl Engine {
@@ -133,7 +133,7 @@ impl Engine {
         if vocabulary.end >= pieces {
             return Err("the vocabulary's end of a sentence is not among the words of the weights".to_owned());
         }
-        if vocabulary.unknown.is_some_and(|unknown| unknown >= pieces) {
+        if vocabulary.never.iter().any(|piece| *piece >= pieces) {
             return Err("the vocabulary's unknown is not among the words of the weights".to_owned());
         }
         let (mut text, mut ends) = (String::new(), Vec::with_capacity(count));
@@ -142,8 +142,7 @@ impl Engine {
             text.push_str(if piece == vocabulary.end { "" } else { (vocabulary.piece)(piece) });
             ends.push(text.len());
         }
-        let never = vocabulary.unknown.into_iter().collect();
-        let pieces = Pieces { end: vocabulary.end, never, text, ends };
+        let pieces = Pieces { end: vocabulary.end, never: vocabulary.never.to_vec(), text, ends };
         Ok(Self { network, shortlist, pieces })
     }
 

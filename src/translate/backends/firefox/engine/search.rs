@@ -20,7 +20,7 @@ const GROUP: usize = 4;
 #[derive(Debug)]
 pub(crate) struct Pieces {
     pub(crate) end: u32,
-    /// Pieces that are never said: what stands for the unknown.
+    /// Pieces that are never said.
     pub(crate) never: Vec<u32>,
     /// The pieces one after the other, with `▁` for a space, and where each ends.
     pub(crate) text: String,

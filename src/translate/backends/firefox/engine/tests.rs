@@ -60,7 +60,7 @@ fn files() -> &'static Files {
 fn load(isa: Isa, shortlist: bool) -> Result<Engine, String> {
     let Files { weights, shortlist: file, vocabulary } = files();
     let piece = |piece| vocabulary.piece(piece);
-    let words = Vocabulary { piece: &piece, end: vocabulary.eos_id(), unknown: Some(1) };
+    let words = Vocabulary { piece: &piece, end: vocabulary.eos_id(), never: &[1] };
     Engine::load_for(isa, weights, shortlist.then_some(file), &words)
 }
 
@@ -302,7 +302,7 @@ fn the_longest_prefix_is_scored_with_its_end() {
 fn damaged_files_are_refused() {
     let Files { weights, shortlist, vocabulary } = files();
     let piece = |piece| vocabulary.piece(piece);
-    let words = Vocabulary { piece: &piece, end: vocabulary.eos_id(), unknown: Some(1) };
+    let words = Vocabulary { piece: &piece, end: vocabulary.eos_id(), never: &[1] };
     let refused =
         |weights: &[u8], shortlist: Option<&[u8]>| Engine::load(weights, shortlist, &words).expect_err("an error");
     for length in (0..weights.len()).step_by(weights.len() / 200) {
@@ -319,6 +319,6 @@ fn damaged_files_are_refused() {
     }
     let far = Vocabulary { end: 32_000, ..words };
     assert!(Engine::load(weights, None, &far).expect_err("an error").contains("end of a sentence"));
-    let far = Vocabulary { unknown: Some(32_000), ..words };
+    let far = Vocabulary { never: &[32_000], ..words };
     assert!(Engine::load(weights, None, &far).expect_err("an error").contains("unknown"));
 }

@@ -239,6 +239,18 @@ impl Embeddings {
     }
 }
 
+/// What a description has to say, and whether it may leave it out.
+const COMPUTED: &[(&str, &str, bool)] = &[
+    ("type", "transformer", false),
+    ("transformer-decoder-autoreg", "rnn", false),
+    ("dec-cell", "ssru", false),
+    ("transformer-ffn-activation", "relu", true),
+    ("transformer-ffn-depth", "2", true),
+    ("transformer-preprocess", "", true),
+    ("transformer-postprocess", "dan", true),
+    ("transformer-postprocess-top", "", true),
+];
+
 /// The numbers of a model that its file tells.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sizes {
@@ -257,8 +269,8 @@ impl Sizes {
             let mut lines = description.lines().filter_map(|line| line.split_once(':'));
             lines.find(|(name, _)| name.trim() == key).map(|(_, value)| value.trim().trim_matches('"'))
         };
-        for (key, wanted) in [("type", "transformer"), ("transformer-decoder-autoreg", "rnn"), ("dec-cell", "ssru")] {
-            let found = value(key).unwrap_or_default();
+        for &(key, wanted, optional) in COMPUTED {
+            let found = value(key).unwrap_or(if optional { wanted } else { "" });
             if found != wanted {
                 return Err(format!("it is a model with {key} = `{found}`, and the engine computes `{wanted}`"));
             }

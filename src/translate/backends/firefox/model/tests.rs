@@ -28,6 +28,12 @@ fn a_normal_form_leads_back() {
 }
 
 #[test]
+fn bytes_stand_for_the_unknown() {
+    assert!(["<unk>", "<0xE4>", "<0x0a>"].into_iter().all(is_unknown));
+    assert!(!["unk", "<0x>", "<0xE>", "<0xE45>", "<s>", "▁<0xE4>"].into_iter().any(is_unknown));
+}
+
+#[test]
 fn a_trial_is_judged_by_digits_of_any_script() {
     assert_eq!("٢٠١٩ ۴۷ २०".chars().map(digit).collect::<String>(), "2019 47 20");
 }
