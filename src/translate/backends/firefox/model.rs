@@ -191,14 +191,9 @@ impl Model {
         Tokens { ids, normal, ranges }
     }
 
-    /// Whether the vocabulary has pieces for all of `tokens`.
-    pub(super) fn knows_all(&self, tokens: &[u32]) -> bool {
-        !tokens.iter().any(|token| self.unknown.binary_search(token).is_ok())
-    }
-
     /// Whether the vocabulary has pieces for all of `text`.
     pub(super) fn knows(&self, text: &str) -> bool {
-        self.knows_all(&self.source.encode(text))
+        !self.source.encode(text).iter().any(|token| self.unknown.binary_search(token).is_ok())
     }
 
     /// Whether a piece of the target language stands for text.

@@ -312,6 +312,25 @@ fn tiles(
     }
 }
 
+/// Maps rows of activations and hands each value through `finish`.
+#[inline(always)]
+fn finished<T>(
+    affine: &Affine,
+    activations: &[u8],
+    kernel: impl Fn(&[Row<'_>], &[Step], Load, &mut Tile),
+    out: &mut [T],
+    finish: impl Fn(f32) -> T,
+) {
+    let out = out.as_chunks_mut::<COLUMNS>().0;
+    let (scales, biases) = (affine.scale.as_chunks::<COLUMNS>().0, affine.bias.as_chunks::<COLUMNS>().0);
+    tiles(&affine.matrix, activations, kernel, |row, panel, sums| {
+        let out = &mut out[row * biases.len() + panel];
+        for (((out, sum), scale), bias) in out.iter_mut().zip(sums).zip(&scales[panel]).zip(&biases[panel]) {
+            *out = finish(*sum as f32 * scale + bias);
+        }
+    });
+}
+
 /// Defines the products for each kernel.
 macro_rules! products {
     ($($(#[$attribute:meta])* $name:ident: $kernel:expr;)*) => {
@@ -321,15 +340,8 @@ macro_rules! products {
                 $(#[$attribute])*
                 #[inline]
                 fn $name(affine: &Affine, activations: &[u8], out: &mut [f32]) {
-                    let out = out.as_chunks_mut::<COLUMNS>().0;
-                    let (scales, biases) = (affine.scale.as_chunks::<COLUMNS>().0, affine.bias.as_chunks::<COLUMNS>().0);
                     let kernel = |rows: &[Row<'_>], panel: &[Step], load, tile: &mut Tile| $kernel(rows, panel, load, tile);
-                    tiles(&affine.matrix, activations, kernel, |row, panel, sums| {
-                        let out = &mut out[row * biases.len() + panel];
-                        for (((out, sum), scale), bias) in out.iter_mut().zip(sums).zip(&scales[panel]).zip(&biases[panel]) {
-                            *out = *sum as f32 * scale + bias;
-                        }
-                    });
+                    finished(affine, activations, kernel, out, |value| value);
                 }
             )*
             choose!(isa, affine, activations, out);
@@ -341,16 +353,9 @@ macro_rules! products {
                 $(#[$attribute])*
                 #[inline]
                 fn $name(affine: &Affine, activations: &[u8], next: f32, out: &mut [u8]) {
-                    let out = out.as_chunks_mut::<COLUMNS>().0;
-                    let (scales, biases) = (affine.scale.as_chunks::<COLUMNS>().0, affine.bias.as_chunks::<COLUMNS>().0);
                     let kernel = |rows: &[Row<'_>], panel: &[Step], load, tile: &mut Tile| $kernel(rows, panel, load, tile);
-                    tiles(&affine.matrix, activations, kernel, |row, panel, sums| {
-                        let out = &mut out[row * biases.len() + panel];
-                        for (((out, sum), scale), bias) in out.iter_mut().zip(sums).zip(&scales[panel]).zip(&biases[panel]) {
-                            let value = *sum as f32 * scale + bias;
-                            *out = rounded(if value > 0.0 { value } else { 0.0 } * next);
-                        }
-                    });
+                    let positive = |value| rounded(if value > 0.0 { value } else { 0.0 } * next);
+                    finished(affine, activations, kernel, out, positive);
                 }
             )*
             choose!(isa, affine, activations, next, out);

@@ -52,8 +52,9 @@ for_each_isa! {
         }
     }
 
-    /// The logarithm of the sum of the exponentials of `logits`, in `found`; `powers` has room for each of them.
-    fn log_sum(logits: &[f32], powers: &mut [f32], found: &mut f32) {
+    /// The greatest of `logits`, and the logarithm of the sum of their exponentials, in `found`; `powers` has room for each
+    /// of them.
+    fn log_sum(logits: &[f32], powers: &mut [f32], found: &mut (f32, f32)) {
         let (chunks, rest) = logits.as_chunks::<LANES>();
         let mut most = [f32::NEG_INFINITY; LANES];
         for chunk in chunks {
@@ -73,7 +74,7 @@ for_each_isa! {
             }
         }
         let sum = rest.iter().fold(total(sums), |sum, power| sum + power);
-        *found = most + ln(sum);
+        *found = (most, most + ln(sum));
     }
 }
 
@@ -346,9 +347,9 @@ mod tests {
         for count in [1, 7, 64, 1000] {
             let logits = values(count, count);
             let sums = Isa::all().into_iter().map(|isa| {
-                let (mut powers, mut sum) = (vec![0.0; count], 0.0);
-                log_sum(isa, &logits, &mut powers, &mut sum);
-                sum
+                let (mut powers, mut found) = (vec![0.0; count], (0.0, 0.0));
+                log_sum(isa, &logits, &mut powers, &mut found);
+                found.1
             });
             let sums: Vec<f32> = sums.collect();
             assert!(sums.windows(2).all(|pair| pair[0].to_bits() == pair[1].to_bits()));

@@ -31,6 +31,8 @@ pub(crate) struct Choice {
     pub(crate) logits: Vec<f32>,
     /// The logarithm of the sum of the exponentials of the logits.
     pub(crate) log_sum: f32,
+    /// The greatest of the logits as they were weighed.
+    most: f32,
     powers: Vec<f32>,
 }
 
@@ -79,12 +81,13 @@ impl Choice {
 
     /// Whether the likeliest word is so likely that it is the one that all words would give.
     pub(crate) fn is_sure(&self) -> bool {
-        let most = self.logits.iter().fold(f32::NEG_INFINITY, |most, logit| most.max(*logit));
-        most - self.log_sum >= SURE
+        self.most - self.log_sum >= SURE
     }
 
     fn weigh(&mut self, network: &Network) {
         self.powers.resize(self.logits.len(), 0.0);
-        ops::log_sum(network.isa, &self.logits, &mut self.powers, &mut self.log_sum);
+        let mut found = (0.0, 0.0);
+        ops::log_sum(network.isa, &self.logits, &mut self.powers, &mut found);
+        (self.most, self.log_sum) = found;
     }
 }
