@@ -24,7 +24,12 @@ fn codes(from: (&str, &str), to: (&str, &str), spoil: impl Fn(&str) -> Option<St
     for [source, target] in ntrex([from.0, to.0]).iter().flatten() {
         let Some(target) = spoil(target) else { continue };
         let provenance = Provenance { backend: "human".to_owned(), engine: "human".to_owned(), models: Vec::new() };
-        let outcome = Outcome::Translated(Target { text: Text::from(target), guessed: Vec::new(), provenance });
+        let outcome = Outcome::Translated(Target {
+            text: Text::from(target),
+            guessed: Vec::new(),
+            terms: Vec::new(),
+            provenance,
+        });
         let segment = Segment { id: SegmentId::new("p", 1), text: Text::from(source.as_str()), gap: String::new() };
         let unit = Unit { segment, terms: Vec::new(), outcome, findings: Vec::new() };
         let aids = Aids { other_language: &other_language, occurs: &occurs };

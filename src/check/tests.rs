@@ -15,7 +15,7 @@ fn unit(source: Text, outcome: Outcome) -> Unit {
 
 fn translated(text: Text) -> Outcome {
     let provenance = Provenance { backend: "test".to_owned(), engine: "test".to_owned(), models: Vec::new() };
-    Outcome::Translated(Target { text, guessed: Vec::new(), provenance })
+    Outcome::Translated(Target { text, guessed: Vec::new(), terms: Vec::new(), provenance })
 }
 
 fn translation(source: &str, target: &str) -> Unit {
@@ -180,7 +180,7 @@ fn c007_sees_an_odd_length() {
 fn with_term(target: &str, mandatory: bool, renderings: &[(&str, TermStatus)]) -> Unit {
     let renderings = renderings.iter().map(|(term, status)| {
         let why = (*status == TermStatus::Forbidden).then(|| "out of use".to_owned());
-        Rendering { term: (*term).to_owned(), status: *status, why }
+        Rendering { term: (*term).to_owned(), status: *status, why, ..Rendering::default() }
     });
     let hit = TermHit {
         concept: "un".to_owned(),
@@ -188,6 +188,9 @@ fn with_term(target: &str, mandatory: bool, renderings: &[(&str, TermStatus)]) -
         range: 4..18,
         how: MatchHow::Exact,
         mandatory,
+        pos: None,
+        dnt: false,
+        not: Vec::new(),
         renderings: renderings.collect(),
         note: None,
     };
@@ -219,7 +222,8 @@ fn t002_sees_a_forbidden_term() {
     assert!(found(&with_term("Die Vereinte Nationen genannte UNO", false, UN), "en", "de").is_empty());
     assert!(found(&with_term("DIE VEREINTE NATIONEN GENANNTE UNO", false, UN), "en", "de").is_empty());
     let mut other = with_term("Die UNO, einst der Weltbund", false, UN);
-    let renderings = vec![Rendering { term: "Weltbund".to_owned(), status: TermStatus::Preferred, why: None }];
+    let renderings =
+        vec![Rendering { term: "Weltbund".to_owned(), status: TermStatus::Preferred, ..Rendering::default() }];
     other.terms[1] = TermHit { concept: "league".to_owned(), renderings, ..other.terms[1].clone() };
     assert!(found(&other, "en", "de").is_empty(), "what is forbidden for one term is right for another");
 }

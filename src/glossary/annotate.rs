@@ -27,7 +27,10 @@ fn term_hit(hit: Hit<'_>, target: Lang) -> TermHit {
         term: hit.term.text.clone(),
         range: hit.range,
         how: hit.how,
+        pos: hit.concept.pos.clone(),
         mandatory: hit.concept.mandatory,
+        dnt: hit.concept.dnt,
+        not: hit.concept.not.clone(),
         renderings: renderings(hit.concept, hit.term, target),
         note: hit.concept.note.clone(),
     }
@@ -36,13 +39,27 @@ fn term_hit(hit: Hit<'_>, target: Lang) -> TermHit {
 /// How `concept`, named by `term` in the source, is called in `target`: by status, then the target's own region first.
 fn renderings(concept: &Concept, term: &Term, target: Lang) -> Vec<Rendering> {
     if concept.dnt {
-        return vec![Rendering { term: term.text.clone(), status: TermStatus::Preferred, why: None }];
+        return vec![Rendering { status: TermStatus::Preferred, why: None, ..rendering(term) }];
     }
     let reached = concept.terms.iter().filter_map(|term| Some((term.status, term.reach(target)?, term)));
     let mut terms: Vec<_> = reached.collect();
     terms.sort_by_key(|(status, reach, _)| (*status, *reach));
-    let rendering = |term: &Term| Rendering { term: term.text.clone(), status: term.status, why: term.why.clone() };
     terms.into_iter().map(|(_, _, term)| rendering(term)).collect()
+}
+
+fn rendering(term: &Term) -> Rendering {
+    Rendering {
+        term: term.text.clone(),
+        status: term.status,
+        why: term.why.clone(),
+        mode: term.mode,
+        forms: term.forms.clone(),
+        case: term.case,
+        kind: term.kind,
+        first_use: term.first_use,
+        gender: term.gender,
+        number: term.number,
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::model::{Case, FirstUse, Gender, Kind, Mode, Number};
 use crate::model::{Lang, TermStatus};
 
 /// A thing with a fixed name in each language.
@@ -83,81 +84,6 @@ pub struct Term {
     pub gender: Option<Gender>,
     /// Its grammatical number.
     pub number: Option<Number>,
-}
-
-/// What case a term may be written in.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Case {
-    /// Any case.
-    #[default]
-    Any,
-    /// As given, but for the first letter, which may be a capital.
-    First,
-    /// As given.
-    Exact,
-}
-
-/// How a term is recognised.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Mode {
-    /// In its citation form.
-    #[default]
-    Exact,
-    /// In its citation form and its listed forms.
-    Forms,
-    /// Inflected by the rules of its language. No language has rules yet: until then as [`Mode::Forms`].
-    Stem,
-}
-
-/// What kind of name a term is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// The full name.
-    #[default]
-    Full,
-    /// Initials.
-    Acronym,
-    /// A shortened name.
-    Short,
-    /// Another spelling or wording.
-    Variant,
-}
-
-/// What to do where a term occurs first in an article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FirstUse {
-    /// Write the full name beside it.
-    Expand,
-}
-
-/// A term's grammatical gender.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Gender {
-    /// Masculine.
-    Masculine,
-    /// Feminine.
-    Feminine,
-    /// Neuter.
-    Neuter,
-    /// Masculine or feminine, as its bearer.
-    Common,
-}
-
-/// A term's grammatical number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Number {
-    /// Singular.
-    Singular,
-    /// Plural.
-    Plural,
-    /// Dual.
-    Dual,
 }
 
 impl Term {

@@ -12,6 +12,7 @@ mod concept;
 mod error;
 mod load;
 pub mod matching;
+mod renditions;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -22,7 +23,7 @@ use serde::{Deserialize, Serialize};
 pub use self::concept::{Case, Concept, FirstUse, Gender, Kind, Mode, Number, Reach, Scope, Term, When};
 pub use self::error::{Error, Errors, Place};
 pub use self::matching::{Hit, Matcher};
-use crate::model::{Document, Lang, Prepared, Segment, sha256};
+use crate::model::{Document, Lang, Prepared, Renditions, Segment, TermHit, sha256};
 
 /// Which glossary to use.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +90,12 @@ impl Glossary {
     #[must_use]
     pub fn occurs(&self, lang: Lang, text: &str, term: &str) -> bool {
         !matching::occurrences(lang, text, term).is_empty() || self.matcher(lang).holds(text, term)
+    }
+
+    /// How `terms`, those of a segment, are rendered in `text`, its translation into `target`.
+    #[must_use]
+    pub fn renditions(&self, target: Lang, terms: &[TermHit], text: &str) -> Renditions {
+        renditions::of(self, target, terms, text)
     }
 
     /// The concept of the id `id`.

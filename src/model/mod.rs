@@ -30,5 +30,8 @@ pub use guard::guarded;
 pub use hash::{Sha256, sha256};
 pub use lang::{Lang, Pair, ParseLangError};
 pub use outcome::{Failed, Failure, Kept, ModelId, Outcome, Provenance, Target};
-pub use term::{MatchHow, Rendering, TermHit, TermStatus};
+pub use term::{
+    Case, FirstUse, Gender, Kind, MatchHow, Mode, Number, Rendering, Rendition, Renditions, Strategy, TermHit,
+    TermMade, TermStatus,
+};
 pub use text::{Mark, MarkKind, Piece, Text, TextError};

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Lang, Text};
+use super::{Lang, TermMade, Text};
 
 /// What came of translating a segment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,6 +25,8 @@ pub struct Target {
     pub text: Text,
     /// Numbers of the marks that stand where they probably belong: the backend does not say which word renders which.
     pub guessed: Vec<u32>,
+    /// What became of each term of the segment, in order.
+    pub terms: Vec<TermMade>,
     /// Who made it.
     pub provenance: Provenance,
 }

@@ -142,7 +142,7 @@ impl Translator {
             Err(failed) => return Outcome::Failed(failed),
         };
         let Placed { text, guessed, .. } = marks::place(&ask.text, draft);
-        let target = Target { text, guessed, provenance };
+        let target = Target { text, guessed, terms: Vec::new(), provenance };
         self.memory.learn(ask.pair, &ask.text, &target);
         Outcome::Translated(target)
     }

@@ -50,7 +50,10 @@ pub fn translated(source: impl Into<Text>, target: impl Into<Text>) -> Unit {
 pub fn by(backend: &str, source: impl Into<Text>, target: impl Into<Text>) -> Unit {
     let model = ModelId { source: lang("en"), target: lang("pt"), sha256: "3f8a91c2d4e5".repeat(5) + "0b17" };
     let provenance = Provenance { backend: backend.into(), engine: "fxtranslate 0.5.0".into(), models: vec![model] };
-    unit(source, Outcome::Translated(Target { text: target.into(), guessed: Vec::new(), provenance }))
+    unit(
+        source,
+        Outcome::Translated(Target { text: target.into(), guessed: Vec::new(), terms: Vec::new(), provenance }),
+    )
 }
 
 pub fn kept(source: &str, why: Kept) -> Unit {
@@ -65,8 +68,13 @@ pub fn failed(source: impl Into<Text>, kind: Failure, detail: &str) -> Unit {
 #[track_caller]
 pub fn with_term(mut unit: Unit, term: &str, rendering: &str) -> Unit {
     let renderings = vec![
-        Rendering { term: rendering.into(), status: TermStatus::Preferred, why: None },
-        Rendering { term: format!("~{rendering}"), status: TermStatus::Forbidden, why: Some("not official".into()) },
+        Rendering { term: rendering.into(), status: TermStatus::Preferred, ..Rendering::default() },
+        Rendering {
+            term: format!("~{rendering}"),
+            status: TermStatus::Forbidden,
+            why: Some("not official".into()),
+            ..Rendering::default()
+        },
     ];
     unit.terms.push(TermHit {
         concept: term.to_lowercase().replace(' ', "-"),
@@ -74,6 +82,9 @@ pub fn with_term(mut unit: Unit, term: &str, rendering: &str) -> Unit {
         range: find(unit.segment.text.plain(), term),
         how: MatchHow::Exact,
         mandatory: true,
+        pos: None,
+        dnt: false,
+        not: Vec::new(),
         renderings,
         note: Some("as in the joint statements".into()),
     });

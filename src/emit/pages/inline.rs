@@ -110,6 +110,9 @@ mod tests {
             range,
             how: MatchHow::Exact,
             mandatory: true,
+            pos: None,
+            dnt: false,
+            not: Vec::new(),
             renderings: Vec::new(),
             note: None,
         }

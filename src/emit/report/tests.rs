@@ -15,7 +15,12 @@ fn unit(place: usize, outcome: Outcome, findings: Vec<Finding>) -> Unit {
 }
 
 fn translated() -> Outcome {
-    Outcome::Translated(Target { text: "Text".into(), guessed: Vec::new(), provenance: provenance() })
+    Outcome::Translated(Target {
+        text: "Text".into(),
+        guessed: Vec::new(),
+        terms: Vec::new(),
+        provenance: provenance(),
+    })
 }
 
 fn failed() -> Outcome {
