@@ -20,6 +20,7 @@ mod contract;
 mod error;
 mod registry;
 mod rewrite;
+mod spans;
 mod window;
 
 use std::num::NonZeroUsize;
