@@ -10,6 +10,8 @@
 mod annotate;
 mod concept;
 mod error;
+#[cfg_attr(not(test), expect(dead_code, reason = "matching is to use it"))]
+mod inflect;
 mod load;
 pub mod matching;
 mod renditions;

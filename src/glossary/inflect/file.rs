@@ -1,0 +1,254 @@
+//! Reads a file of rules.
+//!
+//! A line is one of
+//! ```text
+//! # a remark
+//! order: all                      how terms are built: all, noun last, noun then genitive
+//! function: для от ..             words: function, stops, joins, trailing, clitics, article
+//! soft = - -а -у                  a list of endings under a name, used as @soft; `-` is no ending
+//! [noun]                          what the rules after it are for: alone, noun, adjective
+//! -ок: -ок -ка -ку                words that end so may end so; the longest pattern that fits a word decides
+//! -т| -д|: - -а -у                the same for several patterns; what stands before the bar stays
+//! 3-ок: ..                        .. if at least 3 letters stand before; 2 where no number says
+//! посол: посол посла              this word alone
+//! -ag|: - -s ¨-e                  with an umlaut on the last vowel of what stays
+//! ```
+//! Several lines of one pattern all hold. Everything is folded as matching folds texts.
+
+use std::collections::{HashMap, HashSet};
+
+use unicode_normalization::char::is_combining_mark;
+
+use super::rules::{self, EndingSet, Rules};
+use super::table::{Rule, Table};
+use super::words::Order;
+
+/// What is wrong with a file of rules.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{tag}.txt:{line}: {what}")]
+pub(super) struct Fault {
+    tag: String,
+    line: usize,
+    what: String,
+}
+
+/// Reads `text`, the rules of the language `tag`.
+///
+/// # Errors
+/// The first line that is wrong.
+pub(super) fn read(tag: &str, text: &str) -> Result<Rules, Fault> {
+    let mut reader = Reader::new(tag);
+    for (index, line) in text.lines().enumerate() {
+        let line = line.split('#').next().unwrap_or_default().trim();
+        reader.line(line).map_err(|what| Fault { tag: tag.to_owned(), line: index + 1, what })?;
+    }
+    Ok(reader.finish())
+}
+
+struct Reader {
+    tag: String,
+    rules: Rules,
+    named: HashMap<String, Vec<String>>,
+    section: Option<String>,
+    sets: HashMap<Vec<String>, EndingSet>,
+}
+
+/// What a word has to end in, or to be.
+struct Pattern {
+    /// Letters that there are at least before it; none for a whole word.
+    least: Option<usize>,
+    /// What stays.
+    context: String,
+    /// What changes.
+    cut: String,
+}
+
+impl Reader {
+    fn new(tag: &str) -> Self {
+        let rules = Rules {
+            order: Order::All,
+            clitics: Vec::new(),
+            article: String::new(),
+            function: HashSet::new(),
+            stops: HashSet::new(),
+            trailing: HashSet::new(),
+            joins: HashSet::new(),
+            alone: Table::default(),
+            noun: Table::default(),
+            adjective: Table::default(),
+            sets: Vec::new(),
+            stemmer: rules::stemmer(tag),
+        };
+        Self { tag: tag.to_owned(), rules, named: HashMap::new(), section: None, sets: HashMap::new() }
+    }
+
+    fn line(&mut self, line: &str) -> Result<(), String> {
+        if line.is_empty() {
+            return Ok(());
+        }
+        if let Some(section) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            self.section = Some(section.to_owned());
+            return self.table().map(|_| ());
+        }
+        if let Some((name, endings)) = line.split_once('=') {
+            let endings = self.expand(endings)?;
+            return match self.named.insert(name.trim().to_owned(), endings) {
+                None => Ok(()),
+                Some(_) => Err(format!("`{}` is named twice", name.trim())),
+            };
+        }
+        let Some((key, value)) = line.split_once(':') else {
+            return Err(format!("`{line}` is no rule: write `-end: -end -ends`"));
+        };
+        match self.section {
+            None => self.setting(key.trim(), value),
+            Some(_) => self.rule(key.trim(), value),
+        }
+    }
+
+    fn setting(&mut self, key: &str, value: &str) -> Result<(), String> {
+        let words: Vec<String> = value.split_whitespace().map(|word| self.fold(word)).collect();
+        match key {
+            "order" => self.rules.order = order(value.trim())?,
+            "function" => self.rules.function.extend(words),
+            "stops" => self.rules.stops.extend(words),
+            "trailing" => self.rules.trailing.extend(words),
+            "joins" => self.rules.joins.extend(words),
+            "clitics" => self.rules.clitics.extend(words),
+            "article" => self.rules.article = words.concat(),
+            _ => return Err(format!("there is no list `{key}`")),
+        }
+        Ok(())
+    }
+
+    /// The endings that `list` names, with named lists put in.
+    fn expand(&self, list: &str) -> Result<Vec<String>, String> {
+        let mut endings = Vec::new();
+        for item in list.split_whitespace() {
+            match item.strip_prefix('@') {
+                Some(name) => {
+                    endings.extend(self.named.get(name).ok_or(format!("no list is named `{name}`"))?.iter().cloned());
+                }
+                None => endings.push(item.to_owned()),
+            }
+        }
+        if endings.is_empty() { Err("a rule needs endings".to_owned()) } else { Ok(endings) }
+    }
+
+    fn rule(&mut self, patterns: &str, endings: &str) -> Result<(), String> {
+        let endings = self.expand(endings)?;
+        for pattern in patterns.split_whitespace() {
+            let pattern = self.pattern(pattern)?;
+            let (umlauted, plain): (Vec<_>, Vec<_>) = endings.iter().cloned().partition(|end| end.starts_with('¨'));
+            self.put(&pattern, &plain, false)?;
+            self.put(&pattern, &umlauted, true)?;
+        }
+        Ok(())
+    }
+
+    fn pattern(&self, pattern: &str) -> Result<Pattern, String> {
+        let (least, end) = match pattern.split_once('-') {
+            Some(("", end)) => (Some(2), end),
+            Some((number, end)) => {
+                (Some(number.parse().map_err(|_| format!("`{number}` is no number of letters"))?), end)
+            }
+            None => (None, pattern),
+        };
+        let (context, cut) = end.split_once('|').unwrap_or(("", end));
+        Ok(Pattern { least, context: self.fold(context), cut: self.fold(cut) })
+    }
+
+    fn put(&mut self, pattern: &Pattern, endings: &[String], umlaut: bool) -> Result<(), String> {
+        if endings.is_empty() {
+            return Ok(());
+        }
+        let list = self.endings(endings, umlaut, pattern.least.is_none())?;
+        let stays = if umlaut { 0 } else { common(&pattern.cut, &list) };
+        let set = self.set(list.iter().map(|ending| ending[stays..].to_owned()).collect())?;
+        let rule =
+            Rule { cut: pattern.cut.len() - stays, umlaut, endings: set, least: pattern.least.unwrap_or_default() };
+        let end = format!("{}{}", pattern.context, pattern.cut);
+        let table = self.table()?;
+        if pattern.least.is_some() {
+            table.longest = table.longest.max(end.chars().count());
+            table.endings.entry(end).or_default().push(rule);
+        } else {
+            table.words.entry(end).or_default().push(rule);
+        }
+        Ok(())
+    }
+
+    /// The endings of a rule, folded, without what marks them.
+    fn endings(&self, list: &[String], umlaut: bool, whole: bool) -> Result<Vec<String>, String> {
+        let mark = match (umlaut, whole) {
+            (true, _) => "¨-",
+            (false, false) => "-",
+            (false, true) => "",
+        };
+        let one = |ending: &String| {
+            let bare = ending.strip_prefix(mark).ok_or(format!("`{ending}` does not begin with `{mark}`"))?;
+            Ok(self.fold(bare))
+        };
+        list.iter().map(one).collect()
+    }
+
+    fn set(&mut self, mut endings: Vec<String>) -> Result<EndingSet, String> {
+        endings.sort();
+        endings.dedup();
+        if let Some(set) = self.sets.get(&endings) {
+            return Ok(*set);
+        }
+        let set = EndingSet(u16::try_from(self.rules.sets.len()).map_err(|_| "too many lists of endings".to_owned())?);
+        self.rules.sets.push(endings.clone());
+        self.sets.insert(endings, set);
+        Ok(set)
+    }
+
+    fn table(&mut self) -> Result<&mut Table, String> {
+        match self.section.as_deref() {
+            Some("alone") => Ok(&mut self.rules.alone),
+            Some("noun") => Ok(&mut self.rules.noun),
+            Some("adjective") => Ok(&mut self.rules.adjective),
+            other => Err(format!("there is no section `{}`", other.unwrap_or_default())),
+        }
+    }
+
+    fn fold(&self, text: &str) -> String {
+        folded(&self.tag, text)
+    }
+
+    fn finish(mut self) -> Rules {
+        self.rules.clitics.sort_by_key(|clitic| std::cmp::Reverse(clitic.chars().count()));
+        self.rules
+    }
+}
+
+fn order(name: &str) -> Result<Order, String> {
+    match name {
+        "all" => Ok(Order::All),
+        "noun last" => Ok(Order::NounLast),
+        "noun then genitive" => Ok(Order::NounThenGenitive),
+        _ => Err(format!("there is no order `{name}`")),
+    }
+}
+
+/// Bytes that `end` and all of `endings` begin with, so that no rest begins with a combining mark.
+fn common(end: &str, endings: &[String]) -> usize {
+    let stays = |length: &usize| {
+        let is_cut = |text: &str| {
+            text.get(*length..).is_some_and(|rest| !rest.starts_with(is_combining_mark))
+                && text[..*length] == end[..*length]
+        };
+        end.get(*length..).is_some_and(|rest| !rest.starts_with(is_combining_mark))
+            && endings.iter().all(|ending| is_cut(ending))
+    };
+    (0..=end.len()).rev().find(stays).unwrap_or(0)
+}
+
+/// `text` folded as matching folds texts of the language `tag`.
+pub(super) fn folded(tag: &str, text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let lower = text.to_lowercase().replace('ß', "ss").replace('\u{649}', "\u{64A}");
+    let lower = if tag == "ru" { lower.replace('ё', "е") } else { lower };
+    lower.nfd().filter(|char| tag != "ar" || !('\u{64B}'..='\u{65F}').contains(char)).collect()
+}

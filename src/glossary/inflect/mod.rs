@@ -1,0 +1,41 @@
+//! Inflection: which other forms a term may stand in, by the rules of its language.
+//!
+//! The rules are data, one file a language (`ru.txt`), in a format that a linguist can edit (`file`). They are one-sided:
+//! they start from the citation form only, and a word of a text is a form of a term's word where it is what stays of that
+//! word and an ending that may follow. `words` says which words of a term may change.
+//!
+//! Law: a word with no rule stands only as it is.
+
+mod file;
+mod rules;
+mod table;
+mod words;
+
+use std::sync::LazyLock;
+
+pub(super) use self::rules::{Paradigm, Rules, Word};
+use crate::model::Lang;
+
+/// The files of rules, by language.
+const FILES: &[(&str, &str)] = &[
+    ("ar", include_str!("ar.txt")),
+    ("de", include_str!("de.txt")),
+    ("en", include_str!("en.txt")),
+    ("es", include_str!("es.txt")),
+    ("fr", include_str!("fr.txt")),
+    ("pt", include_str!("pt.txt")),
+    ("ru", include_str!("ru.txt")),
+];
+
+static RULES: LazyLock<Vec<(&str, Rules)>> = LazyLock::new(|| {
+    let read = |(tag, text): &(&'static str, &str)| (*tag, file::read(tag, text).expect("a test reads every file"));
+    FILES.iter().map(read).collect()
+});
+
+/// The rules of `lang`; none where it has none.
+pub(super) fn rules(lang: Lang) -> Option<&'static Rules> {
+    RULES.iter().find(|(tag, _)| *tag == lang.language()).map(|(_, rules)| rules)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,147 @@
+//! What the rules of a language say about a term.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use snowball_stemmers_rs::{Algorithm, Stemmer};
+
+use super::table::{Rule, Table};
+use super::words::{Order, Role};
+
+/// The rules of a language, all folded as matching folds its texts.
+pub(in crate::glossary) struct Rules {
+    pub(super) order: Order,
+    /// What may be written together with a word, longest first.
+    pub(super) clitics: Vec<String>,
+    /// The article that is written together with its word; empty where there is none.
+    pub(super) article: String,
+    /// Words that are no form of anything.
+    pub(super) function: HashSet<String>,
+    /// Words after which nothing of a term changes.
+    pub(super) stops: HashSet<String>,
+    /// Words that may stand between the noun and the end of its phrase: `attorney general`.
+    pub(super) trailing: HashSet<String>,
+    /// Words that join two heads.
+    pub(super) joins: HashSet<String>,
+    /// Rules for a term of one word.
+    pub(super) alone: Table,
+    pub(super) noun: Table,
+    pub(super) adjective: Table,
+    /// Lists of endings, each in order.
+    pub(super) sets: Vec<Vec<String>>,
+    pub(super) stemmer: Option<Stemmer>,
+}
+
+/// A word of a term.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::glossary) struct Word<'a> {
+    /// As folded.
+    pub(in crate::glossary) text: &'a str,
+    /// Whether a hyphen joins it to the word before.
+    pub(in crate::glossary) hyphened: bool,
+}
+
+/// What stays of a word, and what may follow it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::glossary) struct Paradigm {
+    pub(in crate::glossary) stem: String,
+    pub(in crate::glossary) endings: EndingSet,
+    /// Whether clitics may stand before it.
+    pub(in crate::glossary) clitics: bool,
+}
+
+/// One of the lists of endings of a language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(in crate::glossary) struct EndingSet(pub(super) u16);
+
+impl Rules {
+    /// How each of `words`, all those of a term, may stand in a text besides as it is.
+    pub(in crate::glossary) fn paradigms(&self, words: &[Word<'_>]) -> Vec<Vec<Paradigm>> {
+        let roles = super::words::roles(self, words);
+        let is_first = (0..words.len()).map(|index| index == 0);
+        let word = |((word, role), is_first): ((&Word<'_>, Role), bool)| self.word(word.text, role, is_first);
+        words.iter().zip(roles).zip(is_first).map(word).collect()
+    }
+
+    /// Whether `ending`, which may be empty, may follow the stem of a paradigm whose endings are `set`.
+    pub(in crate::glossary) fn ends(&self, set: EndingSet, ending: &str) -> bool {
+        let set = self.sets.get(usize::from(set.0));
+        set.is_some_and(|set| set.binary_search_by(|one| one.as_str().cmp(ending)).is_ok())
+    }
+
+    /// The longest ending of any list, in characters: so far back a word of a text is cut.
+    pub(in crate::glossary) fn longest(&self) -> usize {
+        self.sets.iter().flatten().map(|ending| ending.chars().count()).max().unwrap_or(0)
+    }
+
+    /// What may be written together with the word after it, longest first.
+    pub(in crate::glossary) fn clitics(&self) -> &[String] {
+        &self.clitics
+    }
+
+    /// Whether `word` of a text is no form of a term, whatever its letters.
+    pub(in crate::glossary) fn is_function_word(&self, word: &str) -> bool {
+        self.function.contains(word)
+    }
+
+    /// The Snowball stem of `word`; none where Snowball does not know the language.
+    pub(in crate::glossary) fn stem<'w>(&self, word: &'w str) -> Option<Cow<'w, str>> {
+        use unicode_normalization::{UnicodeNormalization, is_nfc};
+        let stemmer = self.stemmer.as_ref()?;
+        if is_nfc(word) {
+            return Some(stemmer.stem(word));
+        }
+        let composed: String = word.nfc().collect();
+        Some(Cow::Owned(stemmer.stem(&composed).into_owned()))
+    }
+
+    /// The rules that fit `word` in the role `role`.
+    pub(super) fn fitting(&self, word: &str, role: Role) -> &[Rule] {
+        let noun = self.noun.fitting(word);
+        let (exactness, rules) = match role {
+            Role::Fixed => return &[],
+            Role::Adjective => return self.adjective.fitting(word).1,
+            Role::Noun => return noun.1,
+            Role::Alone => self.alone.fitting(word),
+        };
+        if exactness >= noun.0 { rules } else { noun.1 }
+    }
+
+    fn word(&self, word: &str, role: Role, is_first: bool) -> Vec<Paradigm> {
+        let bare = match word.strip_prefix(self.article.as_str()) {
+            Some(bare) if bare.chars().count() >= 2 => bare,
+            _ => word,
+        };
+        let mut paradigms = Vec::new();
+        for rule in self.fitting(bare, role) {
+            let Some(stem) = rule.stem(bare) else { continue };
+            let paradigm = Paradigm { stem, endings: rule.endings, clitics: is_first && !self.clitics.is_empty() };
+            if !is_first && !self.article.is_empty() {
+                paradigms.push(Paradigm { stem: format!("{}{}", self.article, paradigm.stem), ..paradigm.clone() });
+            }
+            paradigms.push(paradigm);
+        }
+        paradigms
+    }
+}
+
+impl std::fmt::Debug for Rules {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Rules").field("order", &self.order).finish_non_exhaustive()
+    }
+}
+
+/// The Snowball stemmer of the language `tag`.
+pub(super) fn stemmer(tag: &str) -> Option<Stemmer> {
+    let algorithm = match tag {
+        "ar" => Algorithm::Arabic,
+        "de" => Algorithm::German,
+        "en" => Algorithm::English,
+        "es" => Algorithm::Spanish,
+        "fr" => Algorithm::French,
+        "pt" => Algorithm::Portuguese,
+        "ru" => Algorithm::Russian,
+        _ => return None,
+    };
+    Some(Stemmer::create(algorithm))
+}

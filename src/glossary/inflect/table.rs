@@ -1,0 +1,69 @@
+//! Rules by the end of the word that they are for.
+//!
+//! Law: of the patterns that fit a word the longest decides, a whole word before any ending.
+
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::rules::EndingSet;
+
+/// Rules by pattern, folded.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    pub(super) words: HashMap<String, Vec<Rule>>,
+    pub(super) endings: HashMap<String, Vec<Rule>>,
+    /// The longest ending in `endings`, in characters.
+    pub(super) longest: usize,
+}
+
+/// How a word with a certain end changes.
+#[derive(Debug, Clone)]
+pub(super) struct Rule {
+    /// Bytes of the word that do not stay.
+    pub(super) cut: usize,
+    /// Whether the last vowel of what stays takes an umlaut.
+    pub(super) umlaut: bool,
+    /// What may follow.
+    pub(super) endings: EndingSet,
+    /// Letters that there are at least before the pattern.
+    pub(super) least: usize,
+}
+
+impl Table {
+    /// The rules for `word` and how exactly they are meant for it: 0 where there are none.
+    pub(super) fn fitting(&self, word: &str) -> (usize, &[Rule]) {
+        if let Some(rules) = self.words.get(word) {
+            return (usize::MAX, rules);
+        }
+        let letters = word.chars().filter(|char| !is_combining_mark(*char)).count();
+        let starts = word.char_indices().rev().take(self.longest).map(|(start, _)| start);
+        let starts: Vec<usize> = std::iter::once(word.len()).chain(starts).collect();
+        for (length, start) in starts.into_iter().enumerate().rev() {
+            let Some(rules) = self.endings.get(&word[start..]) else { continue };
+            let of_pattern = word[start..].chars().filter(|char| !is_combining_mark(*char)).count();
+            if rules.iter().all(|rule| rule.least + of_pattern <= letters) {
+                return (length + 1, rules);
+            }
+        }
+        (0, &[])
+    }
+}
+
+impl Rule {
+    /// What stays of `word`; nothing where there is no vowel for an umlaut.
+    pub(super) fn stem(&self, word: &str) -> Option<String> {
+        let stays = word.get(..word.len().checked_sub(self.cut)?)?;
+        if self.umlaut { umlaut(stays) } else { Some(stays.to_owned()) }
+    }
+}
+
+/// `stem`, decomposed, with an umlaut on its last vowel: of `au` on the `a`.
+fn umlaut(stem: &str) -> Option<String> {
+    let at = stem.rfind(['a', 'o', 'u', 'e', 'i'])?;
+    let at = if stem[..at].ends_with('a') && stem[at..].starts_with('u') { at - 1 } else { at };
+    let (before, after) = stem.split_at(at + 1);
+    let can = stem[at..].starts_with(['a', 'o', 'u']) && !after.starts_with('\u{308}');
+    can.then(|| format!("{before}\u{308}{after}").nfd().collect())
+}
