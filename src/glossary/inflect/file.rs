@@ -17,8 +17,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use unicode_normalization::char::is_combining_mark;
-
 use super::rules::{self, EndingSet, Rules};
 use super::table::{Rule, Table};
 use super::words::Order;
@@ -232,17 +230,13 @@ fn order(name: &str) -> Result<Order, String> {
     }
 }
 
-/// Bytes that `end` and all of `endings` begin with, so that no rest begins with a combining mark.
+/// Bytes that `end` and all of `endings` begin with.
 fn common(end: &str, endings: &[String]) -> usize {
-    let stays = |length: &usize| {
-        let is_cut = |text: &str| {
-            text.get(*length..).is_some_and(|rest| !rest.starts_with(is_combining_mark))
-                && text[..*length] == end[..*length]
-        };
-        end.get(*length..).is_some_and(|rest| !rest.starts_with(is_combining_mark))
-            && endings.iter().all(|ending| is_cut(ending))
+    let is_common = |length: &usize| {
+        let start = end.get(..*length);
+        start.is_some_and(|start| endings.iter().all(|ending| ending.starts_with(start)))
     };
-    (0..=end.len()).rev().find(stays).unwrap_or(0)
+    (0..=end.len()).rev().find(is_common).unwrap_or(0)
 }
 
 /// `text` folded as matching folds texts of the language `tag`.
@@ -250,5 +244,5 @@ pub(super) fn folded(tag: &str, text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     let lower = text.to_lowercase().replace('ß', "ss").replace('\u{649}', "\u{64A}");
     let lower = if tag == "ru" { lower.replace('ё', "е") } else { lower };
-    lower.nfd().filter(|char| tag != "ar" || !('\u{64B}'..='\u{65F}').contains(char)).collect()
+    lower.nfd().filter(|char| tag != "ar" || !('\u{64B}'..='\u{65F}').contains(char)).nfc().collect()
 }

@@ -13,7 +13,7 @@ mod words;
 
 use std::sync::LazyLock;
 
-pub(super) use self::rules::{Paradigm, Rules, Word};
+pub(super) use self::rules::{EndingSet, Paradigm, Rules, Word};
 use crate::model::Lang;
 
 /// The files of rules, by language.

@@ -86,13 +86,7 @@ impl Rules {
 
     /// The Snowball stem of `word`; none where Snowball does not know the language.
     pub(in crate::glossary) fn stem<'w>(&self, word: &'w str) -> Option<Cow<'w, str>> {
-        use unicode_normalization::{UnicodeNormalization, is_nfc};
-        let stemmer = self.stemmer.as_ref()?;
-        if is_nfc(word) {
-            return Some(stemmer.stem(word));
-        }
-        let composed: String = word.nfc().collect();
-        Some(Cow::Owned(stemmer.stem(&composed).into_owned()))
+        self.stemmer.as_ref().map(|stemmer| stemmer.stem(word))
     }
 
     /// The rules that fit `word` in the role `role`.

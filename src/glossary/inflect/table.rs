@@ -4,9 +4,6 @@
 
 use std::collections::HashMap;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
 use super::rules::EndingSet;
 
 /// Rules by pattern, folded.
@@ -37,13 +34,12 @@ impl Table {
         if let Some(rules) = self.words.get(word) {
             return (usize::MAX, rules);
         }
-        let letters = word.chars().filter(|char| !is_combining_mark(*char)).count();
-        let starts = word.char_indices().rev().take(self.longest).map(|(start, _)| start);
-        let starts: Vec<usize> = std::iter::once(word.len()).chain(starts).collect();
-        for (length, start) in starts.into_iter().enumerate().rev() {
+        let letters = word.chars().count();
+        let longest = self.longest.min(letters);
+        let starts = word.char_indices().map(|(start, _)| start).chain([word.len()]).skip(letters - longest);
+        for (start, length) in starts.zip((0..=longest).rev()) {
             let Some(rules) = self.endings.get(&word[start..]) else { continue };
-            let of_pattern = word[start..].chars().filter(|char| !is_combining_mark(*char)).count();
-            if rules.iter().all(|rule| rule.least + of_pattern <= letters) {
+            if rules.iter().all(|rule| rule.least + length <= letters) {
                 return (length + 1, rules);
             }
         }
@@ -59,11 +55,17 @@ impl Rule {
     }
 }
 
-/// `stem`, decomposed, with an umlaut on its last vowel: of `au` on the `a`.
+/// `stem` with an umlaut on its last vowel: of `au` on the `a`.
 fn umlaut(stem: &str) -> Option<String> {
-    let at = stem.rfind(['a', 'o', 'u', 'e', 'i'])?;
+    let at = stem.rfind(['a', 'o', 'u', 'e', 'i', 'ä', 'ö', 'ü'])?;
     let at = if stem[..at].ends_with('a') && stem[at..].starts_with('u') { at - 1 } else { at };
-    let (before, after) = stem.split_at(at + 1);
-    let can = stem[at..].starts_with(['a', 'o', 'u']) && !after.starts_with('\u{308}');
-    can.then(|| format!("{before}\u{308}{after}").nfd().collect())
+    let (before, rest) = stem.split_at(at);
+    let (vowel, after) = rest.split_at_checked(1)?;
+    let with = match vowel {
+        "a" => 'ä',
+        "o" => 'ö',
+        "u" => 'ü',
+        _ => return None,
+    };
+    Some(format!("{before}{with}{after}"))
 }
