@@ -6,11 +6,12 @@
 //! order: all                      how terms are built: all, noun last, noun then genitive
 //! function: для от ..             words: function, stops, joins, trailing, clitics, article
 //! soft = - -а -у                  a list of endings under a name, used as @soft; `-` is no ending
-//! [noun]                          what the rules after it are for: alone, noun, adjective
+//! [noun]                          what the rules after it are for: noun, adjective, or a noun that stands alone
+//! [broken]                        plurals made within the word, `12ي3: 123اء` (see `template`), and rules for them
 //! -ок: -ок -ка -ку                words that end so may end so; the longest pattern that fits a word decides
 //! -т| -д|: - -а -у                the same for several patterns; what stands before the bar stays
 //! 3-ок: ..                        .. if at least 3 letters stand before; 2 where no number says
-//! посол: посол посла              this word alone
+//! посол: посол посла              these words only; with a bar, `ministr|o: -o -a`
 //! -ag|: - -s ¨-e                  with an umlaut on the last vowel of what stays
 //! ```
 //! Several lines of one pattern all hold. Everything is folded as matching folds texts.
@@ -19,6 +20,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::rules::{self, EndingSet, Rules};
 use super::table::{Rule, Table};
+use super::template::Template;
 use super::words::Order;
 
 /// What is wrong with a file of rules.
@@ -74,6 +76,8 @@ impl Reader {
             alone: Table::default(),
             noun: Table::default(),
             adjective: Table::default(),
+            within: Table::default(),
+            broken: Vec::new(),
             sets: Vec::new(),
             stemmer: rules::stemmer(tag),
         };
@@ -98,8 +102,9 @@ impl Reader {
         let Some((key, value)) = line.split_once(':') else {
             return Err(format!("`{line}` is no rule: write `-end: -end -ends`"));
         };
-        match self.section {
+        match self.section.as_deref() {
             None => self.setting(key.trim(), value),
+            Some("broken") if !key.contains('-') => self.template(key.trim(), value),
             Some(_) => self.rule(key.trim(), value),
         }
     }
@@ -133,6 +138,14 @@ impl Reader {
         if endings.is_empty() { Err("a rule needs endings".to_owned()) } else { Ok(endings) }
     }
 
+    fn template(&mut self, singulars: &str, plurals: &str) -> Result<(), String> {
+        let plurals: Vec<String> = plurals.split_whitespace().map(|plural| self.fold(plural)).collect();
+        for singular in singulars.split_whitespace() {
+            self.rules.broken.push(Template::new(&self.fold(singular), plurals.clone())?);
+        }
+        Ok(())
+    }
+
     fn rule(&mut self, patterns: &str, endings: &str) -> Result<(), String> {
         let endings = self.expand(endings)?;
         for pattern in patterns.split_whitespace() {
@@ -160,7 +173,7 @@ impl Reader {
         if endings.is_empty() {
             return Ok(());
         }
-        let list = self.endings(endings, umlaut, pattern.least.is_none())?;
+        let list = self.endings(endings, umlaut, pattern.least.is_none() && pattern.context.is_empty())?;
         let stays = if umlaut { 0 } else { common(&pattern.cut, &list) };
         let set = self.set(list.iter().map(|ending| ending[stays..].to_owned()).collect())?;
         let rule =
@@ -206,6 +219,7 @@ impl Reader {
         match self.section.as_deref() {
             Some("alone") => Ok(&mut self.rules.alone),
             Some("noun") => Ok(&mut self.rules.noun),
+            Some("broken") => Ok(&mut self.rules.within),
             Some("adjective") => Ok(&mut self.rules.adjective),
             other => Err(format!("there is no section `{}`", other.unwrap_or_default())),
         }

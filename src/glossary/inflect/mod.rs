@@ -9,6 +9,7 @@
 mod file;
 mod rules;
 mod table;
+mod template;
 mod words;
 
 use std::sync::LazyLock;

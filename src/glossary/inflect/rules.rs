@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use snowball_stemmers_rs::{Algorithm, Stemmer};
 
 use super::table::{Rule, Table};
+use super::template::Template;
 use super::words::{Order, Role};
 
 /// The rules of a language, all folded as matching folds its texts.
@@ -27,6 +28,10 @@ pub(in crate::glossary) struct Rules {
     pub(super) alone: Table,
     pub(super) noun: Table,
     pub(super) adjective: Table,
+    /// Plurals that are made within the word.
+    pub(super) broken: Vec<Template>,
+    /// Rules for those plurals.
+    pub(super) within: Table,
     /// Lists of endings, each in order.
     pub(super) sets: Vec<Vec<String>>,
     pub(super) stemmer: Option<Stemmer>,
@@ -90,15 +95,16 @@ impl Rules {
     }
 
     /// The rules that fit `word` in the role `role`.
-    pub(super) fn fitting(&self, word: &str, role: Role) -> &[Rule] {
-        let noun = self.noun.fitting(word);
-        let (exactness, rules) = match role {
-            Role::Fixed => return &[],
-            Role::Adjective => return self.adjective.fitting(word).1,
-            Role::Noun => return noun.1,
-            Role::Alone => self.alone.fitting(word),
-        };
-        if exactness >= noun.0 { rules } else { noun.1 }
+    fn fitting(&self, word: &str, role: Role) -> Vec<&Rule> {
+        let (noun, alone) = (self.noun.fitting(word), self.alone.fitting(word));
+        let adjective = self.adjective.fitting(word).1;
+        match role {
+            Role::Fixed => Vec::new(),
+            Role::Alone if alone.0 >= noun.0 => alone.1.iter().collect(),
+            Role::Alone | Role::Noun => noun.1.iter().collect(),
+            Role::Adjective => adjective.iter().collect(),
+            Role::Either => noun.1.iter().chain(adjective).collect(),
+        }
     }
 
     fn word(&self, word: &str, role: Role, is_first: bool) -> Vec<Paradigm> {
@@ -106,17 +112,24 @@ impl Rules {
             Some(bare) if bare.chars().count() >= 2 => bare,
             _ => word,
         };
-        let mut paradigms = Vec::new();
-        for rule in self.fitting(bare, role) {
-            let Some(stem) = rule.stem(bare) else { continue };
-            let paradigm = Paradigm { stem, endings: rule.endings, clitics: is_first && !self.clitics.is_empty() };
-            if !is_first && !self.article.is_empty() {
-                paradigms.push(Paradigm { stem: format!("{}{}", self.article, paradigm.stem), ..paradigm.clone() });
-            }
-            paradigms.push(paradigm);
+        let mut stems = of(&self.fitting(bare, role), bare);
+        if role != Role::Fixed {
+            let plurals = self.broken.iter().flat_map(|template| template.plurals(bare));
+            stems.extend(
+                plurals.flat_map(|plural| of(&self.within.fitting(&plural).1.iter().collect::<Vec<_>>(), &plural)),
+            );
         }
-        paradigms
+        let has_article = !is_first && !self.article.is_empty();
+        let with_article = |(stem, endings): &(String, EndingSet)| (format!("{}{stem}", self.article), *endings);
+        let articled: Vec<_> = stems.iter().filter(|_| has_article).map(with_article).collect();
+        let clitics = is_first && !self.clitics.is_empty();
+        stems.into_iter().chain(articled).map(|(stem, endings)| Paradigm { stem, endings, clitics }).collect()
     }
+}
+
+/// What stays of `word` by each of `rules`, and what may follow.
+fn of(rules: &[&Rule], word: &str) -> Vec<(String, EndingSet)> {
+    rules.iter().filter_map(|rule| Some((rule.stem(word)?, rule.endings))).collect()
 }
 
 impl std::fmt::Debug for Rules {

@@ -20,6 +20,8 @@ pub(super) enum Role {
     Alone,
     Noun,
     Adjective,
+    /// As a noun or as an adjective.
+    Either,
     /// Not at all.
     Fixed,
 }
@@ -50,40 +52,59 @@ fn all(rules: &Rules, words: &[Word<'_>]) -> Vec<Role> {
 
 fn noun_last(rules: &Rules, words: &[Word<'_>]) -> Vec<Role> {
     let end = before_stop(rules, words);
-    let is_trailing = |word: &Word<'_>| rules.trailing.contains(word.text);
-    let is_last = |rest: &[Word<'_>]| {
-        rest.iter().find(|word| !is_trailing(word)).is_none_or(|word| rules.joins.contains(word.text))
-    };
-    let role = |index: usize| match words.get(index + 1..end) {
-        None => Role::Fixed,
-        Some(_) if rules.joins.contains(words[index].text) => Role::Fixed,
-        Some(rest) if is_last(rest) => Role::Noun,
-        Some(_) => Role::Adjective,
+    let is_joint = |word: &Word<'_>| rules.joins.contains(word.text);
+    let role = |index: usize| {
+        let Some(rest) = words.get(index + 1..end) else { return Role::Fixed };
+        match rest.iter().find(|word| !rules.trailing.contains(word.text)) {
+            _ if is_joint(&words[index]) => Role::Fixed,
+            None => Role::Noun,
+            Some(next) if is_joint(next) => Role::Either,
+            Some(_) => Role::Adjective,
+        }
     };
     (0..words.len()).map(role).collect()
 }
 
 fn noun_then_genitive(rules: &Rules, words: &[Word<'_>]) -> Vec<Role> {
     let mut found: Vec<Role> = Vec::with_capacity(words.len());
+    // The role of the last word that counts: what may follow depends on it.
+    let mut before = None;
     for (index, word) in words.iter().enumerate() {
+        let (kind, next) = (rules.kind(word.text), words.get(index + 1));
+        let is_next_adjective = next.is_some_and(|next| rules.kind(next.text) == Role::Adjective);
+        // The first part of a compound: `китайско-африканский`.
+        let is_part = is_next_adjective && next.is_some_and(|next| next.hyphened);
+        if is_part || rules.is_small(word.text) {
+            found.push(Role::Fixed);
+            before = if is_part { before } else { before.map(|_| Role::Fixed) };
+            continue;
+        }
         // Two heads: `партнёрство и взаимодействие`.
         let after_joint =
             || index > 1 && rules.joins.contains(words[index - 1].text) && found[index - 2] != Role::Fixed;
-        let role = match found.last() {
-            _ if rules.is_small(word.text) => Role::Fixed,
-            None | Some(Role::Adjective) => rules.kind(word.text),
+        let is_last = next.is_none() && !found.contains(&Role::Noun);
+        let role = match before {
+            None | Some(Role::Adjective) => kind,
             Some(Role::Noun) if word.hyphened => Role::Noun,
-            Some(Role::Fixed) if after_joint() => rules.kind(word.text),
+            Some(Role::Fixed) if after_joint() => kind,
+            // What stands within is over at the noun: `определяемый на национальном уровне вклад`.
+            Some(Role::Fixed) if is_last => Role::Noun,
+            // A clause after the noun: `лицо, ищущее убежища`.
+            _ if kind == Role::Adjective => Role::Adjective,
             _ => Role::Fixed,
         };
         found.push(role);
+        // What stands before an adjective may be an adverb and not yet the noun: `внутренне перемещённое лицо`.
+        let is_open = role == Role::Noun && is_next_adjective;
+        before = Some(if is_open { Role::Adjective } else { role });
     }
     found
 }
 
-/// The words before the first preposition.
+/// The words before the first preposition, but for one that the term begins with.
 fn before_stop(rules: &Rules, words: &[Word<'_>]) -> usize {
-    words.iter().position(|word| rules.stops.contains(word.text)).unwrap_or(words.len())
+    let after = words.iter().skip(1).position(|word| rules.stops.contains(word.text));
+    after.map_or(words.len(), |position| position + 1)
 }
 
 impl Rules {

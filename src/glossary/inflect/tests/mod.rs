@@ -1,3 +1,4 @@
+mod listed;
 mod news;
 
 use unicode_normalization::char::is_combining_mark;
