@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::path::Path;
 
-use chancery_engine::{Answer, Engine, Memory, Request, Span};
+use chancery_engine::{Answer, Ask, Engine, Memory, Request, Span};
 use fxtranslate::spm::SpmVocab;
 
 use crate::model::{Lang, Pair};
@@ -228,16 +228,20 @@ impl Model {
     /// tokens, and of its end; none for one of more than 511 tokens, or where the sentence has more.
     #[must_use]
     pub fn score(&self, text: &str, translations: &[&str]) -> Vec<Vec<f32>> {
-        let source = self.tokens(text).ids;
-        let request = |translation: &&str| Request {
-            source: source.clone(),
-            prefix: self.target().encode(translation),
-            prefix_only: true,
-            ..Request::default()
+        self.scores(&[(text, translations)]).pop().unwrap_or_default()
+    }
+
+    /// How likely translations of each of some sentences are, as [`Model::score`] says: a sentence that this thread has
+    /// translated lately is not read again, and translations of one that begin alike cost less.
+    #[must_use]
+    pub fn scores(&self, asks: &[(&str, &[&str])]) -> Vec<Vec<Vec<f32>>> {
+        let encode = |translation: &&str| self.target().encode(translation);
+        let ask = |&(text, translations): &(&str, &[&str])| Ask {
+            source: self.tokens(text).ids,
+            targets: translations.iter().map(encode).collect(),
         };
-        let requests: Vec<Request> = translations.iter().map(request).collect();
-        let answers = MEMORY.with_borrow_mut(|memory| self.engine.translate(&requests, 1, memory));
-        answers.into_iter().map(|answer| answer.log_probs).collect()
+        let asks: Vec<Ask> = asks.iter().map(ask).collect();
+        MEMORY.with_borrow_mut(|memory| self.engine.score(&asks, memory))
     }
 
     fn request(&self, wish: &Wish<'_>, tokens: &Tokens) -> Request {
@@ -260,7 +264,6 @@ impl Model {
         Request {
             source: tokens.ids.clone(),
             prefix: if wish.prefix.is_empty() { Vec::new() } else { self.target().encode(wish.prefix) },
-            prefix_only: false,
             spans: wish.terms.iter().map(span).collect(),
             banned: wish.banned.iter().map(banned).collect(),
         }

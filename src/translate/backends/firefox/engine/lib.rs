@@ -11,6 +11,8 @@ mod kernel;
 mod matrix;
 mod network;
 mod ops;
+mod recent;
+mod score;
 mod search;
 mod shortlist;
 mod weights;
@@ -20,6 +22,7 @@ use std::ops::Range;
 
 use isa::Isa;
 use network::Network;
+use score::Known;
 use search::{Pieces, Search};
 use shortlist::Shortlist;
 use weights::Tensors;
@@ -55,8 +58,6 @@ pub struct Request {
     pub source: Vec<u32>,
     /// Tokens that the translation begins with.
     pub prefix: Vec<u32>,
-    /// Whether the translation is the prefix and its end, so that the answer tells how likely they are.
-    pub prefix_only: bool,
     /// What is to be said for parts of the source; of those that are due together the first is said first.
     pub spans: Vec<Span>,
     /// Words that must not come up after the prefix, as text. What begins like them but goes on, a plural say, is
@@ -93,9 +94,28 @@ pub struct Answer {
     pub cut: bool,
 }
 
-/// Memory of one thread for the engine's work, to be kept from call to call.
+/// Translations of a sentence whose probabilities are asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Ask {
+    /// The tokens of the sentence, its end included.
+    pub source: Vec<u32>,
+    /// The tokens of each translation, without the end.
+    pub targets: Vec<Vec<u32>>,
+}
+
+impl Ask {
+    fn known(&self) -> impl Iterator<Item = Known<'_>> {
+        self.targets.iter().map(|target| Known { source: &self.source, target })
+    }
+}
+
+/// Memory of one thread for the engine's work, to be kept from call to call. It holds the sentences that were read last,
+/// so that what is asked of one again costs less than half.
 #[derive(Debug, Default)]
-pub struct Memory(search::Memory);
+pub struct Memory {
+    search: search::Memory,
+    score: score::Memory,
+}
 
 /// What the engine has to know of the target vocabulary.
 pub struct Vocabulary<'a> {
@@ -171,6 +191,21 @@ impl Engine {
         self.search(None, requests, 1, memory)
     }
 
+    /// How likely translations are: for each of an ask the natural logarithm of the probability of each of its tokens and
+    /// of its end, to the bit as [`Engine::translate`] gives them for a translation that it chose; none for one of more
+    /// than 511 tokens, or of a source that cannot be translated. Those of a sentence that begin alike cost less.
+    #[must_use]
+    pub fn score(&self, asks: &[Ask], memory: &mut Memory) -> Vec<Vec<Vec<f32>>> {
+        let search =
+            Search { network: &self.network, shortlist: self.shortlist.as_ref(), pieces: &self.pieces, beam: 1 };
+        let takes = |known: &Known<'_>| self.takes_tokens(known.source, known.target);
+        let sound: Vec<Known<'_>> = asks.iter().flat_map(Ask::known).filter(takes).collect();
+        let Memory { search: search::Memory { recent, scratch, .. }, score } = memory;
+        let mut scores = search.score(&sound, recent, scratch, score).into_iter();
+        let mut of = |known: Known<'_>| if takes(&known) { scores.next().unwrap_or_default() } else { Vec::new() };
+        asks.iter().map(|ask| ask.known().map(&mut of).collect()).collect()
+    }
+
     /// How many tokens of a translation the shortlist gives a source.
     #[must_use]
     pub fn listed(&self, source: &[u32], translation: &[u32]) -> usize {
@@ -195,7 +230,7 @@ impl Engine {
         let mut answers = vec![Answer { cut: true, ..Answer::default() }; requests.len()];
         for chunk in order.chunks(CHUNK) {
             let together: Vec<&Request> = chunk.iter().map(|&request| &requests[request]).collect();
-            for (&request, answer) in chunk.iter().zip(search.chunk(&together, &mut memory.0)) {
+            for (&request, answer) in chunk.iter().zip(search.chunk(&together, &mut memory.search)) {
                 answers[request] = answer;
             }
         }
@@ -204,13 +239,20 @@ impl Engine {
 
     /// Whether a request can be computed.
     fn takes(&self, request: &Request) -> bool {
-        let (source, target) = self.vocabularies();
-        let known = |tokens: &[u32], pieces: usize| tokens.iter().all(|token| (*token as usize) < pieces);
-        (1..=MOST_TOKENS).contains(&request.source.len())
-            && request.prefix.len() < MOST_TOKENS
-            && known(&request.source, source)
-            && known(&request.prefix, target)
-            && request.spans.iter().all(|span| known(&span.tokens, target))
+        let known = |span: &Span| self.is_target(&span.tokens);
+        self.takes_tokens(&request.source, &request.prefix) && request.spans.iter().all(known)
+    }
+
+    fn takes_tokens(&self, source: &[u32], target: &[u32]) -> bool {
+        let pieces = self.network.source().pieces();
+        (1..=MOST_TOKENS).contains(&source.len())
+            && source.iter().all(|token| (*token as usize) < pieces)
+            && target.len() < MOST_TOKENS
+            && self.is_target(target)
+    }
+
+    fn is_target(&self, tokens: &[u32]) -> bool {
+        tokens.iter().all(|token| (*token as usize) < self.network.target.pieces())
     }
 }
 

@@ -3,7 +3,8 @@
 //!
 //! Sentences are set one after the other without padding. Law: what a row becomes depends on its own sentence only.
 
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use crate::isa::Isa;
 use crate::matrix::{Activations, Affine, Matrix};
@@ -13,6 +14,8 @@ use crate::weights::{Embeddings, Sizes, Tensors};
 /// The weights, ready to compute with.
 #[derive(Debug)]
 pub(crate) struct Network {
+    /// Tells it from all others.
+    pub(crate) id: u64,
     pub(crate) isa: Isa,
     pub(crate) sizes: Sizes,
     /// The source's embeddings, where the languages do not share them.
@@ -78,11 +81,12 @@ pub(crate) struct Scratch {
 /// Sentences as the encoder has read them: for each layer of the decoder, keys and values.
 #[derive(Debug, Default)]
 pub(crate) struct Encoded {
-    sentences: Vec<Sentence>,
+    pub(crate) sentences: Vec<Arc<Sentence>>,
 }
 
+/// A sentence as the encoder has read it.
 #[derive(Debug)]
-struct Sentence {
+pub(crate) struct Sentence {
     length: usize,
     layers: Vec<Keys>,
 }
@@ -96,6 +100,9 @@ pub(crate) struct Place {
     /// Tokens before.
     pub(crate) position: usize,
 }
+
+/// Networks that were loaded.
+static LOADED: AtomicU64 = AtomicU64::new(0);
 
 impl Network {
     /// Takes the weights of a model.
@@ -166,7 +173,8 @@ impl Network {
         });
         let positions = (0..MOST_KEYS).map(|_| OnceLock::new()).collect();
         let (encoder, decoder, output) = (encoder?, decoder?, output?);
-        Ok(Self { isa, sizes, source, target, encoder, decoder, output, positions })
+        let id = LOADED.fetch_add(1, Ordering::Relaxed);
+        Ok(Self { id, isa, sizes, source, target, encoder, decoder, output, positions })
     }
 
     /// The source's embeddings.
@@ -265,7 +273,7 @@ impl Network {
             }
         }
         scratch.rows = rows;
-        Encoded { sentences: encoded }
+        Encoded { sentences: encoded.into_iter().map(Arc::new).collect() }
     }
 
     fn attend_to_self(&self, layer: &EncoderLayer, sentences: &[&[u32]], rows: &mut [f32], scratch: &mut Scratch) {
@@ -298,24 +306,61 @@ impl Network {
 
     /// Goes one step with each row; the results are in `scratch.rows` and `scratch.attention`.
     pub(crate) fn step(&self, encoded: &Encoded, places: &[Place], cells: &mut [Vec<f32>], scratch: &mut Scratch) {
+        let wide = self.sizes.wide;
+        scratch.attention.resize(places.len() * MOST_KEYS, 0.0);
+        let mut cells = cells.iter_mut();
+        self.decode(encoded, places, scratch, |maps, out| {
+            if let Some(cells) = cells.next() {
+                ops::recur(self.isa, maps, cells, out, wide);
+            }
+        });
+    }
+
+    /// Goes all steps of translations that are known: each row goes on from its parent, which comes before it, or begins.
+    /// The results, those that [`Self::step`] gives one after the other, are in `scratch.rows`.
+    pub(crate) fn walk(&self, encoded: &Encoded, places: &[Place], parents: &[Option<usize>], scratch: &mut Scratch) {
+        let wide = self.sizes.wide;
+        scratch.attention.clear();
+        let mut cells = vec![0.0; places.len() * wide];
+        self.decode(encoded, places, scratch, |maps, out| {
+            let rows = parents.iter().zip(maps.chunks_exact(2 * wide)).zip(out.chunks_exact_mut(wide));
+            for (row, ((parent, maps), out)) in rows.enumerate() {
+                let (before, own) = cells.split_at_mut(row * wide);
+                let own = &mut own[..wide];
+                match parent {
+                    Some(parent) => own.copy_from_slice(&before[parent * wide..][..wide]),
+                    None => own.fill(0.0),
+                }
+                ops::recur(self.isa, maps, own, out, wide);
+            }
+        });
+    }
+
+    /// Computes rows of the decoder; for each layer `recur` makes of maps the output of its recurrent units.
+    fn decode(
+        &self,
+        encoded: &Encoded,
+        places: &[Place],
+        scratch: &mut Scratch,
+        mut recur: impl FnMut(&[f32], &mut [f32]),
+    ) {
         let Sizes { wide, .. } = self.sizes;
         let mut rows = std::mem::take(&mut scratch.rows);
         rows.clear();
         for place in places {
             self.embed(&self.target, place.previous, place.position, &mut rows);
         }
-        scratch.attention.resize(places.len() * MOST_KEYS, 0.0);
         scratch.joined.resize(rows.len(), 0.0);
-        for (number, (layer, cells)) in self.decoder.iter().zip(cells).enumerate() {
+        for (number, layer) in self.decoder.iter().enumerate() {
             layer.recur.map(self.isa, &rows, &mut scratch.activations, &mut scratch.branch);
-            ops::recur(self.isa, &scratch.branch, cells, &mut scratch.joined, wide);
+            recur(&scratch.branch, &mut scratch.joined);
             ops::add_and_norm(self.isa, &mut rows, &scratch.joined, &layer.recur_norm.scale, &layer.recur_norm.bias);
             layer.query.map(self.isa, &rows, &mut scratch.activations, &mut scratch.branch);
             let queries = scratch.branch.chunks_exact(wide).zip(scratch.joined.chunks_exact_mut(wide));
-            let attention = scratch.attention.chunks_exact_mut(MOST_KEYS);
-            for ((place, (query, out)), attention) in places.iter().zip(queries).zip(attention) {
+            let mut attention = scratch.attention.chunks_exact_mut(MOST_KEYS);
+            for (place, (query, out)) in places.iter().zip(queries) {
                 let sentence = &encoded.sentences[place.sentence];
-                let attention = &mut attention[..sentence.length];
+                let attention = attention.next().map_or(&mut [][..], |row| &mut row[..sentence.length]);
                 ops::attend(self.isa, query, wide, &sentence.layers[number], out, attention);
             }
             layer.out.map(self.isa, &scratch.joined, &mut scratch.activations, &mut scratch.branch);

@@ -9,6 +9,7 @@ use std::ops::{Range, RangeInclusive};
 use crate::matrix::Activations;
 use crate::network::{Encoded, Network, Place, Scratch};
 use crate::ops::MOST_KEYS;
+use crate::recent::Recent;
 use crate::shortlist::Shortlist;
 use crate::words::{Choice, Words};
 use crate::{Answer, Request};
@@ -110,7 +111,8 @@ pub(crate) struct Search<'a> {
 /// Memory for searches.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
-    scratch: Scratch,
+    pub(crate) recent: Recent,
+    pub(crate) scratch: Scratch,
     words: Vec<Words>,
     choice: Choice,
     unsure: Unsure,
@@ -164,14 +166,18 @@ impl Search<'_> {
     /// Translates the sentences of a chunk together.
     pub(crate) fn chunk(&self, requests: &[&Request], memory: &mut Memory) -> Vec<Answer> {
         let sources: Vec<&[u32]> = requests.iter().map(|request| request.source.as_slice()).collect();
-        let encoded = self.network.encode(&sources, &mut memory.scratch);
+        let encoded = memory.recent.read(self.network, &sources, &mut memory.scratch);
         let bans = |request: &&Request| request.banned.iter().filter_map(|words| self.pieces.ban(words)).collect();
         memory.bans = requests.iter().map(bans).collect();
         let groups = requests.chunks(GROUP).count();
         memory.words.resize_with(groups.max(memory.words.len()), Words::default);
-        if let Some(shortlist) = self.shortlist {
+        if self.shortlist.is_some() {
+            let candidates = |request: &&Request| {
+                let spans = request.spans.iter().flat_map(|span| &span.tokens);
+                self.candidates(&request.source, request.prefix.iter().chain(spans).copied())
+            };
             for (requests, words) in requests.chunks(GROUP).zip(&mut memory.words) {
-                let candidates: Vec<_> = requests.iter().map(|request| self.candidates(shortlist, request)).collect();
+                let candidates: Vec<_> = requests.iter().map(candidates).collect();
                 words.set(self.network, &candidates);
             }
         }
@@ -189,16 +195,17 @@ impl Search<'_> {
             }
             rows = next;
         }
-        ended.into_iter().zip(requests).map(|(ended, request)| Self::best(ended, request)).collect()
+        ended.into_iter().map(Self::best).collect()
     }
 
-    /// The pieces that may come up in the translation of a sentence, in order.
-    fn candidates(&self, shortlist: &Shortlist, request: &Request) -> Vec<u32> {
+    /// The pieces that may come up in the translation of a sentence, in order: those of the shortlist and those `asked`.
+    pub(crate) fn candidates(&self, source: &[u32], asked: impl Iterator<Item = u32>) -> Vec<u32> {
         let mut pieces = Vec::new();
-        shortlist.candidates(&request.source, self.network.is_shared(), &mut pieces);
+        if let Some(shortlist) = self.shortlist {
+            shortlist.candidates(source, self.network.is_shared(), &mut pieces);
+        }
         pieces.push(self.pieces.end);
-        pieces.extend(&request.prefix);
-        pieces.extend(request.spans.iter().flat_map(|span| &span.tokens));
+        pieces.extend(asked);
         pieces.sort_unstable();
         pieces.dedup();
         pieces.retain(|piece| !self.pieces.never.contains(piece));
@@ -209,7 +216,7 @@ impl Search<'_> {
     fn steps(&self, requests: &[&Request], rows: &[Hypothesis], encoded: &Encoded, memory: &mut Memory) -> Vec<Step> {
         let network = self.network;
         let wide = network.sizes.wide;
-        let Memory { scratch, words, choice, unsure, bans } = memory;
+        let Memory { scratch, words, choice, unsure, bans, .. } = memory;
         let mut steps = Vec::with_capacity(rows.len() * self.beam);
         let mut choose = |row: usize, choice: &mut Choice| {
             let hypothesis = &rows[row];
@@ -277,10 +284,6 @@ impl Search<'_> {
         };
         if let Some(piece) = request.prefix.get(hypothesis.tokens.len()) {
             steps.push(forced(*piece, choice));
-            return;
-        }
-        if request.prefix_only {
-            steps.push(forced(self.pieces.end, choice));
             return;
         }
         if let Some((span, said)) = hypothesis.saying
@@ -399,7 +402,7 @@ impl Search<'_> {
     }
 
     /// The best of the translations that ended.
-    fn best(ended: Vec<Hypothesis>, request: &Request) -> Answer {
+    fn best(ended: Vec<Hypothesis>) -> Answer {
         let whole = |hypothesis: &Hypothesis| hypothesis.log_probs.len() > hypothesis.tokens.len();
         let best = ended.into_iter().reduce(|best, other| {
             let better = (whole(&other), other.mean()) > (whole(&best), best.mean());
@@ -407,7 +410,7 @@ impl Search<'_> {
         });
         let Some(best) = best else { return Answer { cut: true, ..Answer::default() } };
         Answer {
-            cut: !whole(&best) && !request.prefix_only,
+            cut: !whole(&best),
             tokens: best.tokens,
             log_probs: best.log_probs,
             attention: best.attention,

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use fxtranslate::spm::SpmVocab;
 
@@ -90,6 +90,10 @@ fn requests() -> Vec<Request> {
     SENTENCES.iter().map(|sentence| request(sentence)).collect()
 }
 
+fn ask(sentence: &str, targets: &[Vec<u32>]) -> Ask {
+    Ask { source: tokens(sentence), targets: targets.to_vec() }
+}
+
 fn translate(request: Request) -> Answer {
     engine().translate(&[request], 1, &mut Memory::default()).remove(0)
 }
@@ -145,11 +149,11 @@ fn most_sentences_come_out_as_in_another_implementation() {
 fn without_a_shortlist_all_words_are_weighed() {
     let engine = load(Isa::best(), false).expect("a sound model");
     let listed = translate(request(SENTENCES[5]));
-    let all = |request| engine.translate(&[request], 1, &mut Memory::default()).remove(0);
-    assert!(text(&all(request(SENTENCES[5]))).starts_with("O Conselho de Segurança"));
-    let scored = all(Request { prefix: listed.tokens.clone(), prefix_only: true, ..request(SENTENCES[5]) });
-    let sum = |answer: &Answer| answer.log_probs.iter().sum::<f32>();
-    assert!(sum(&scored) < sum(&listed), "{} among all words, {} among those listed", sum(&scored), sum(&listed));
+    let all = engine.translate(&[request(SENTENCES[5])], 1, &mut Memory::default()).remove(0);
+    assert!(text(&all).starts_with("O Conselho de Segurança"));
+    let scored = engine.score(&[ask(SENTENCES[5], &[listed.tokens])], &mut Memory::default());
+    let [all, listed] = [&scored[0][0], &listed.log_probs].map(|log_probs| log_probs.iter().sum::<f32>());
+    assert!(all < listed, "{all} among all words, {listed} among those listed");
 }
 
 #[test]
@@ -182,15 +186,104 @@ fn an_answer_tells_how_likely_it_is_and_what_it_renders() {
     assert!("▁Geneva".starts_with(files().vocabulary.piece(word)), "{row:?}");
 }
 
+/// Translations of each sentence: the one that is found, others that leave it at its beginning, middle and end, one that
+/// is found there, one with a token that is never said, one that goes on after its end, and none of it.
+fn asks() -> Vec<Ask> {
+    let found = engine().translate(&requests(), 1, &mut Memory::default());
+    let targets = |Answer { tokens, .. }: Answer| {
+        let mut targets = vec![tokens.clone()];
+        for at in [0, tokens.len() / 2, tokens.len() - 1] {
+            for words in ["o gato dorme", "chanceler"] {
+                targets.push([&tokens[..at], &said(words), &tokens[at + 1..]].concat());
+            }
+        }
+        targets.extend([tokens.clone(), vec![1], vec![tokens[0], files().vocabulary.eos_id(), tokens[0]], Vec::new()]);
+        targets
+    };
+    SENTENCES.iter().zip(found).map(|(sentence, found)| ask(sentence, &targets(found))).collect()
+}
+
+#[test]
+fn a_translation_is_scored_as_it_is_made_to_be_said() {
+    for shortlist in [true, false] {
+        let engine = load(Isa::best(), shortlist).expect("a sound model");
+        let asks = asks();
+        let scored = engine.score(&asks, &mut Memory::default());
+        let said = |ask: &Ask| -> Vec<Vec<f32>> {
+            let whole = |target: &Vec<u32>| [&target[..], &[files().vocabulary.eos_id()]].concat();
+            let request = |target| Request { source: ask.source.clone(), prefix: whole(target), ..Request::default() };
+            let requests: Vec<Request> = ask.targets.iter().map(request).collect();
+            let answers = engine.translate(&requests, 1, &mut Memory::default());
+            answers.into_iter().map(|answer| answer.log_probs).collect()
+        };
+        for (ask, scored) in asks.iter().zip(&scored) {
+            assert_eq!(*scored, said(ask), "shortlist: {shortlist}");
+        }
+        assert!(scored[0][8][0].is_infinite(), "what is never said");
+        assert_eq!(scored[0][9].len(), 2, "what comes to its end before it is over");
+    }
+}
+
 #[test]
 fn a_translation_is_scored_as_it_is_found() {
-    let request = request(SENTENCES[0]);
-    let found = translate(request.clone());
-    let scored = translate(Request { prefix: found.tokens.clone(), prefix_only: true, ..request.clone() });
-    assert_eq!((&scored.tokens, &scored.log_probs, scored.cut), (&found.tokens, &found.log_probs, false));
-    let worse = Request { prefix: said("O gato dorme."), prefix_only: true, ..request };
-    let mean = |answer: &Answer| answer.log_probs.iter().sum::<f32>() / answer.log_probs.len() as f32;
-    assert!(mean(&translate(worse)) < mean(&scored) - 2.0);
+    for sentence in SENTENCES {
+        let found = translate(request(sentence));
+        let other = said("O gato dorme.");
+        let scored = engine().score(&[ask(sentence, &[other, found.tokens])], &mut Memory::default());
+        let mean = |log_probs: &[f32]| log_probs.iter().sum::<f32>() / log_probs.len() as f32;
+        assert_eq!(scored[0][1], found.log_probs);
+        assert!(mean(&scored[0][0]) < mean(&scored[0][1]) - 2.0, "{sentence}: {scored:?}");
+    }
+}
+
+#[test]
+fn what_is_scored_beside_it_changes_no_score() {
+    let asks = asks();
+    let mut memory = Memory::default();
+    let together = engine().score(&asks, &mut memory);
+    assert_eq!(engine().score(&asks, &mut memory), together, "once more");
+    for (ask, together) in asks.iter().zip(&together) {
+        for (target, together) in ask.targets.iter().zip(together).rev() {
+            let alone = Ask { source: ask.source.clone(), targets: vec![target.clone()] };
+            assert_eq!(engine().score(&[alone], &mut memory), [[together.clone()]]);
+        }
+    }
+    for isa in Isa::all() {
+        let engine = load(isa, true).expect("a sound model");
+        assert_eq!(engine.score(&asks[..4], &mut Memory::default()), together[..4], "{}", isa.name());
+    }
+}
+
+#[test]
+fn what_cannot_be_scored_has_no_scores() {
+    let paz = said("paz");
+    let targets = [vec![paz[0]; MOST_TOKENS - 1], vec![paz[0]; MOST_TOKENS], vec![40_000], paz.clone()];
+    let scored = engine().score(&[ask("Peace.", &targets), ask("Peace.", &[])], &mut Memory::default());
+    let lengths: Vec<Vec<usize>> = scored.iter().map(|scores| scores.iter().map(Vec::len).collect()).collect();
+    assert_eq!(lengths, [vec![MOST_TOKENS, 0, 0, paz.len() + 1], vec![]]);
+    for source in [Vec::new(), vec![5; MOST_TOKENS + 1], vec![u32::MAX, 0]] {
+        let scored = engine().score(&[Ask { source, targets: vec![paz.clone()] }], &mut Memory::default());
+        assert_eq!(scored, [[Vec::<f32>::new()]]);
+    }
+}
+
+#[test]
+fn a_sentence_is_read_once_by_each_network() {
+    let other = load(Isa::best(), true).expect("a sound model");
+    let mut recent = recent::Recent::default();
+    let mut scratch = network::Scratch::default();
+    let mut read = |engine: &Engine, sentences: &[&[u32]]| {
+        recent.read(&engine.network, sentences, &mut scratch).sentences.remove(0)
+    };
+    let [one, two] = [0, 1].map(|sentence| tokens(SENTENCES[sentence]));
+    let first = read(engine(), &[&one, &two, &one]);
+    assert!(Arc::ptr_eq(&first, &read(engine(), &[&one])));
+    assert!(!Arc::ptr_eq(&first, &read(engine(), &[&two])));
+    assert!(!Arc::ptr_eq(&first, &read(&other, &[&one])));
+    for piece in 5..15 {
+        read(engine(), &[&vec![piece; MOST_TOKENS]]);
+    }
+    assert!(!Arc::ptr_eq(&first, &read(engine(), &[&one])), "it is dropped in time");
 }
 
 #[test]
@@ -289,13 +382,6 @@ fn a_beam_is_never_too_wide() {
 fn a_ban_leaves_the_end_alone() {
     let banned = ["s", "/s", "", " ", "▁", "\0", "\u{301}", "[a"].map(str::to_owned).to_vec();
     assert_eq!(translate(Request { banned, ..request(SENTENCES[2]) }), translate(request(SENTENCES[2])));
-}
-
-#[test]
-fn the_longest_prefix_is_scored_with_its_end() {
-    let prefix = vec![said("paz")[0]; MOST_TOKENS - 1];
-    let answer = translate(Request { prefix: prefix.clone(), prefix_only: true, ..request("Peace.") });
-    assert_eq!((answer.tokens.len(), answer.log_probs.len()), (prefix.len(), MOST_TOKENS));
 }
 
 #[test]

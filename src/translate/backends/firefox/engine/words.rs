@@ -84,6 +84,12 @@ impl Choice {
         self.most - self.log_sum >= SURE
     }
 
+    /// The logarithm of the probability of a piece; minus infinity where it may not be said.
+    pub(crate) fn log_prob(&self, piece: u32) -> f32 {
+        let logit = self.pieces.binary_search(&piece).map_or(f32::NEG_INFINITY, |at| self.logits[at]);
+        logit - self.log_sum
+    }
+
     fn weigh(&mut self, network: &Network) {
         self.powers.resize(self.logits.len(), 0.0);
         let mut found = (0.0, 0.0);
