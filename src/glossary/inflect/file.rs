@@ -8,6 +8,7 @@
 //! soft = - -а -у                  a list of endings under a name, used as @soft; `-` is no ending
 //! [noun]                          what the rules after it are for: noun, adjective, or a noun that stands alone
 //! [broken]                        plurals made within the word, `12ي3: 123اء` (see `template`), and rules for them
+//! [broken phrase]                 .. such plurals that only terms of several words take
 //! -ок: -ок -ка -ку                words that end so may end so; the longest pattern that fits a word decides
 //! -т| -д|: - -а -у                the same for several patterns; what stands before the bar stays
 //! 3-ок: ..                        .. if at least 3 letters stand before; 2 where no number says
@@ -104,7 +105,7 @@ impl Reader {
         };
         match self.section.as_deref() {
             None => self.setting(key.trim(), value),
-            Some("broken") if !key.contains('-') => self.template(key.trim(), value),
+            Some("broken" | "broken phrase") if !key.contains('-') => self.template(key.trim(), value),
             Some(_) => self.rule(key.trim(), value),
         }
     }
@@ -140,8 +141,9 @@ impl Reader {
 
     fn template(&mut self, singulars: &str, plurals: &str) -> Result<(), String> {
         let plurals: Vec<String> = plurals.split_whitespace().map(|plural| self.fold(plural)).collect();
+        let only_phrases = self.section.as_deref() == Some("broken phrase");
         for singular in singulars.split_whitespace() {
-            self.rules.broken.push(Template::new(&self.fold(singular), plurals.clone())?);
+            self.rules.broken.push(Template::new(&self.fold(singular), plurals.clone(), only_phrases)?);
         }
         Ok(())
     }
@@ -219,7 +221,7 @@ impl Reader {
         match self.section.as_deref() {
             Some("alone") => Ok(&mut self.rules.alone),
             Some("noun") => Ok(&mut self.rules.noun),
-            Some("broken") => Ok(&mut self.rules.within),
+            Some("broken" | "broken phrase") => Ok(&mut self.rules.within),
             Some("adjective") => Ok(&mut self.rules.adjective),
             other => Err(format!("there is no section `{}`", other.unwrap_or_default())),
         }

@@ -114,7 +114,8 @@ impl Rules {
         };
         let mut stems = of(&self.fitting(bare, role), bare);
         if role != Role::Fixed {
-            let plurals = self.broken.iter().flat_map(|template| template.plurals(bare));
+            let templates = self.broken.iter().filter(|template| role != Role::Alone || !template.only_phrases);
+            let plurals = templates.flat_map(|template| template.plurals(bare));
             stems.extend(
                 plurals.flat_map(|plural| of(&self.within.fitting(&plural).1.iter().collect::<Vec<_>>(), &plural)),
             );

@@ -7,6 +7,8 @@
 pub(super) struct Template {
     singular: Vec<char>,
     plurals: Vec<String>,
+    /// Whether it is only for terms of several words.
+    pub(super) only_phrases: bool,
 }
 
 impl Template {
@@ -14,11 +16,11 @@ impl Template {
     ///
     /// # Errors
     /// A plural has a letter of the root that the singular has not.
-    pub(super) fn new(singular: &str, plurals: Vec<String>) -> Result<Self, String> {
+    pub(super) fn new(singular: &str, plurals: Vec<String>, only_phrases: bool) -> Result<Self, String> {
         let is_unknown = |char: char| char.is_ascii_digit() && !singular.contains(char);
         match plurals.iter().find(|plural| plural.contains(is_unknown)) {
             Some(plural) => Err(format!("`{plural}` has a letter of the root that `{singular}` has not")),
-            None => Ok(Self { singular: singular.chars().collect(), plurals }),
+            None => Ok(Self { singular: singular.chars().collect(), plurals, only_phrases }),
         }
     }
 
@@ -35,11 +37,16 @@ impl Template {
         let mut root = Vec::new();
         for shape in &self.singular {
             match letters.next()? {
-                letter if shape.is_ascii_digit() => root.push((*shape, letter)),
+                letter if shape.is_ascii_digit() && is_of_root(letter) => root.push((*shape, letter)),
                 letter if letter != *shape => return None,
                 _ => {}
             }
         }
         letters.next().is_none().then_some(root)
     }
+}
+
+/// Whether `letter` can be of a root: not alef or the feminine ending, which only shapes have.
+fn is_of_root(letter: char) -> bool {
+    !matches!(letter, '\u{627}' | '\u{629}')
 }

@@ -77,3 +77,46 @@ fn every_file_is_read() {
         file::read(tag, text).map(|_| ()).expect("no fault");
     }
 }
+
+/// The lines of a linguist's file: a term, what is it, what is not.
+fn lines(text: &'static str) -> impl Iterator<Item = (&'static str, Vec<&'static str>, Vec<&'static str>)> {
+    let list = |text: &'static str| -> Vec<&'static str> {
+        let by = if text.contains(';') { ';' } else { ',' };
+        text.split(by).map(str::trim).filter(|item| !item.is_empty()).collect()
+    };
+    let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.map(move |line| {
+        let (term, rest) = line.split_once('|').expect("a term and its forms");
+        let (forms, others) = rest.split_once("| not:").unwrap_or((rest, ""));
+        (term.trim(), list(forms), list(others))
+    })
+}
+
+/// What a linguist's file of the language `tag` says and the rules do not.
+fn wrong(tag: &str, text: &'static str) -> Vec<String> {
+    let rules = rules(lang(tag)).expect("rules");
+    let mut wrong = Vec::new();
+    for (term, forms, others) in lines(text) {
+        let sought = Sought::new(tag, term);
+        let is = |text: &str| sought.is(rules, &words(tag, text));
+        let missed = forms.iter().filter(|form| !is(form)).map(|form| format!("{tag} {term}: {form} is not found"));
+        let taken = others.iter().filter(|other| is(other)).map(|other| format!("{tag} {term}: {other} is found"));
+        wrong.extend(missed.chain(taken));
+    }
+    wrong
+}
+
+#[test]
+fn terms_are_known_in_their_forms_and_in_no_others() {
+    let files = [
+        ("ar", include_str!("ar.txt")),
+        ("de", include_str!("de.txt")),
+        ("en", include_str!("en.txt")),
+        ("es", include_str!("es.txt")),
+        ("fr", include_str!("fr.txt")),
+        ("pt", include_str!("pt.txt")),
+        ("ru", include_str!("ru.txt")),
+    ];
+    let wrong: Vec<String> = files.into_iter().flat_map(|(tag, text)| wrong(tag, text)).collect();
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
