@@ -11,13 +11,18 @@ use crate::model::MatchHow;
 
 /// A stretch that may be a term.
 #[derive(Debug, Clone)]
-pub(super) struct Candidate {
-    pub(super) concept: usize,
-    pub(super) term: usize,
+pub(in crate::glossary) struct Candidate {
+    /// Index of the concept.
+    pub(in crate::glossary) concept: usize,
+    /// Index of the term in the concept.
+    pub(in crate::glossary) term: usize,
     /// Bytes of the folded text, which are the same however the text is normalised.
-    pub(super) folded: Range<usize>,
-    pub(super) range: Range<usize>,
-    pub(super) how: MatchHow,
+    pub(in crate::glossary) folded: Range<usize>,
+    /// Bytes of the text.
+    pub(in crate::glossary) range: Range<usize>,
+    pub(in crate::glossary) how: MatchHow,
+    /// Whether it is written in a case that the term allows.
+    pub(in crate::glossary) cased: bool,
 }
 
 /// Chooses the longest candidate, then the longest of those that do not overlap it, and so on; answers them in order.
@@ -66,6 +71,7 @@ mod tests {
             folded: range.clone(),
             range: range.clone(),
             how: MatchHow::Exact,
+            cased: true,
         };
         let chosen = longest_first(ranges.iter().map(candidate).collect(), glossary.concepts());
         chosen.into_iter().map(|candidate| candidate.range).collect()

@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use aho_corasick::AhoCorasick;
 
+pub(in crate::glossary) use self::cover::Candidate;
 pub(in crate::glossary) use self::fold::is_blank;
 use self::fold::{Folded, Letters};
 pub(in crate::glossary) use self::scan::{Context, Scan};

@@ -28,7 +28,12 @@ pub(in crate::glossary) struct Context<'a> {
 impl Scan {
     /// All that may be a term, each as the indices of its concept and of the term in it.
     pub(super) fn terms(&self) -> impl Iterator<Item = (usize, usize)> {
-        self.candidates.iter().map(|candidate| (candidate.concept, candidate.term))
+        self.candidates.iter().filter(|candidate| candidate.cased).map(|candidate| (candidate.concept, candidate.term))
+    }
+
+    /// All that may be a term, whatever its condition and its case.
+    pub(in crate::glossary) fn into_candidates(self) -> Vec<Candidate> {
+        self.candidates
     }
 }
 
@@ -72,9 +77,9 @@ impl Matcher {
                 Role::Spelling { term, written, is_form } => {
                     let range = folded.source(&found.range());
                     let case = self.concepts[concept].terms[*term].case;
-                    let Some(exactly) = self.compare(&text[range.clone()], written, case) else { continue };
+                    let (exactly, cased) = self.compare(&text[range.clone()], written, case);
                     let how = if *is_form { MatchHow::Forms } else { exactly };
-                    scan.candidates.push(Candidate { concept, term: *term, folded: found.range(), range, how });
+                    scan.candidates.push(Candidate { concept, term: *term, folded: found.range(), range, how, cased });
                 }
             }
         }
@@ -94,7 +99,9 @@ impl Matcher {
     ) -> Vec<Hit<'_>> {
         scan.candidates.retain(|candidate| {
             let concept = &self.concepts[candidate.concept];
-            wanted(&concept.terms[candidate.term]) && context.allows(candidate.concept, concept, &scan.met)
+            candidate.cased
+                && wanted(&concept.terms[candidate.term])
+                && context.allows(candidate.concept, concept, &scan.met)
         });
         let chosen = cover::longest_first(scan.candidates, &self.concepts);
         let hit = |chosen: Candidate| {
@@ -104,18 +111,18 @@ impl Matcher {
         chosen.into_iter().map(hit).collect()
     }
 
-    /// How `text` spells what is `written`; nothing where `case` does not allow it.
-    fn compare(&self, text: &str, written: &str, case: Case) -> Option<MatchHow> {
+    /// How `text` spells what is `written`, and whether `case` allows it.
+    fn compare(&self, text: &str, written: &str, case: Case) -> (MatchHow, bool) {
         let text = Folded::new(text, self.lang, Letters::Keep);
         if text.as_str() == written {
-            return Some(MatchHow::Exact);
+            return (MatchHow::Exact, true);
         }
         let is_allowed = match case {
             Case::Any => true,
             Case::First => is_capitalised(text.as_str(), written),
             Case::Exact => false,
         };
-        is_allowed.then_some(MatchHow::Case)
+        (MatchHow::Case, is_allowed)
     }
 }
 
