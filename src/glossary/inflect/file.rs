@@ -4,7 +4,8 @@
 //! ```text
 //! # a remark
 //! order: all                      how terms are built: all, noun last, noun then genitive
-//! function: для от ..             words: function, stops, joins, trailing, clitics, article
+//! function: для от ..             words: function, stops, joins, trailing, apposed, preposed,
+//!                                 clitics, article
 //! soft = - -а -у                  a list of endings under a name, used as @soft; `-` is no ending
 //! [noun]                          what the rules after it are for: noun, adjective, or a noun that stands alone
 //! [broken]                        plurals made within the word, `12ي3: 123اء` (see `template`), and rules for them
@@ -14,15 +15,19 @@
 //! 3-ок: ..                        .. if at least 3 letters stand before; 2 where no number says
 //! посол: посол посла              these words only; with a bar, `ministr|o: -o -a`
 //! -ag|: - -s ¨-e                  with an umlaut on the last vowel of what stays
+//! -al: -ais                       in [plural] and [singular], the form to write; `?` where no rule is sure
+//! -ção: f                         in [gender], m, f or `?`
 //! ```
 //! Several lines of one pattern all hold. Everything is folded as matching folds texts.
 
 use std::collections::{HashMap, HashSet};
 
+use super::forms::Change;
 use super::rules::{self, EndingSet, Rules};
-use super::table::{Rule, Table};
+use super::table::{Pattern, Rule, Table};
 use super::template::Template;
 use super::words::Order;
+use crate::model::Gender;
 
 /// What is wrong with a file of rules.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -46,22 +51,15 @@ pub(super) fn read(tag: &str, text: &str) -> Result<Rules, Fault> {
     Ok(reader.finish())
 }
 
+/// The sections that say how a term is written and not how it is found.
+const NATURE: &[&str] = &["plural", "singular", "gender"];
+
 struct Reader {
     tag: String,
     rules: Rules,
     named: HashMap<String, Vec<String>>,
     section: Option<String>,
     sets: HashMap<Vec<String>, EndingSet>,
-}
-
-/// What a word has to end in, or to be.
-struct Pattern {
-    /// Letters that there are at least before it; none for a whole word.
-    least: Option<usize>,
-    /// What stays.
-    context: String,
-    /// What changes.
-    cut: String,
 }
 
 impl Reader {
@@ -72,12 +70,17 @@ impl Reader {
             article: String::new(),
             function: HashSet::new(),
             stops: HashSet::new(),
+            preposed: HashSet::new(),
+            apposed: HashSet::new(),
             trailing: HashSet::new(),
             joins: HashSet::new(),
             alone: Table::default(),
             noun: Table::default(),
             adjective: Table::default(),
             within: Table::default(),
+            plural: Table::default(),
+            singular: Table::default(),
+            gender: Table::default(),
             broken: Vec::new(),
             sets: Vec::new(),
             stemmer: rules::stemmer(tag),
@@ -91,7 +94,7 @@ impl Reader {
         }
         if let Some(section) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
             self.section = Some(section.to_owned());
-            return self.table().map(|_| ());
+            return if NATURE.contains(&section) { Ok(()) } else { self.table().map(|_| ()) };
         }
         if let Some((name, endings)) = line.split_once('=') {
             let endings = self.expand(endings)?;
@@ -106,6 +109,9 @@ impl Reader {
         match self.section.as_deref() {
             None => self.setting(key.trim(), value),
             Some("broken" | "broken phrase") if !key.contains('-') => self.template(key.trim(), value),
+            Some("plural") => self.number(key.trim(), value.trim(), true),
+            Some("singular") => self.number(key.trim(), value.trim(), false),
+            Some("gender") => self.gender(key.trim(), value.trim()),
             Some(_) => self.rule(key.trim(), value),
         }
     }
@@ -116,6 +122,8 @@ impl Reader {
             "order" => self.rules.order = order(value.trim())?,
             "function" => self.rules.function.extend(words),
             "stops" => self.rules.stops.extend(words),
+            "preposed" => self.rules.preposed.extend(words),
+            "apposed" => self.rules.apposed.extend(words),
             "trailing" => self.rules.trailing.extend(words),
             "joins" => self.rules.joins.extend(words),
             "clitics" => self.rules.clitics.extend(words),
@@ -178,15 +186,39 @@ impl Reader {
         let list = self.endings(endings, umlaut, pattern.least.is_none() && pattern.context.is_empty())?;
         let stays = if umlaut { 0 } else { common(&pattern.cut, &list) };
         let set = self.set(list.iter().map(|ending| ending[stays..].to_owned()).collect())?;
-        let rule =
-            Rule { cut: pattern.cut.len() - stays, umlaut, endings: set, least: pattern.least.unwrap_or_default() };
-        let end = format!("{}{}", pattern.context, pattern.cut);
-        let table = self.table()?;
-        if pattern.least.is_some() {
-            table.longest = table.longest.max(end.chars().count());
-            table.endings.entry(end).or_default().push(rule);
-        } else {
-            table.words.entry(end).or_default().push(rule);
+        let rule = Rule { cut: pattern.cut.len() - stays, umlaut, endings: set };
+        self.table()?.add(pattern, [rule]);
+        Ok(())
+    }
+
+    /// A rule of the sections `plural` and `singular`: one ending, or `?`.
+    fn number(&mut self, patterns: &str, ending: &str, plural: bool) -> Result<(), String> {
+        for pattern in patterns.split_whitespace() {
+            let pattern = self.pattern(pattern)?;
+            let whole = pattern.least.is_none() && pattern.context.is_empty();
+            let change = if ending == "?" {
+                None
+            } else {
+                let ending = self.endings(&[ending.to_owned()], false, whole)?.concat();
+                Some(Change { cut: pattern.cut.clone(), ending })
+            };
+            let table = if plural { &mut self.rules.plural } else { &mut self.rules.singular };
+            table.add(&pattern, change);
+        }
+        Ok(())
+    }
+
+    /// A rule of the section `gender`: `m`, `f`, or `?`.
+    fn gender(&mut self, patterns: &str, gender: &str) -> Result<(), String> {
+        let gender = match gender {
+            "m" => Some(Gender::Masculine),
+            "f" => Some(Gender::Feminine),
+            "?" => None,
+            other => return Err(format!("`{other}` is no gender: write m, f or ?")),
+        };
+        for pattern in patterns.split_whitespace() {
+            let pattern = self.pattern(pattern)?;
+            self.rules.gender.add(&pattern, gender);
         }
         Ok(())
     }
@@ -217,7 +249,7 @@ impl Reader {
         Ok(set)
     }
 
-    fn table(&mut self) -> Result<&mut Table, String> {
+    fn table(&mut self) -> Result<&mut Table<Rule>, String> {
         match self.section.as_deref() {
             Some("alone") => Ok(&mut self.rules.alone),
             Some("noun") => Ok(&mut self.rules.noun),

@@ -2,11 +2,14 @@
 //!
 //! The rules are data, one file a language (`ru.txt`), in a format that a linguist can edit (`file`). They are one-sided:
 //! they start from the citation form only, and a word of a text is a form of a term's word where it is what stays of that
-//! word and an ending that may follow. `words` says which words of a term may change.
+//! word and an ending that may follow. `words` says which words of a term may change, `forms` writes a term in its other
+//! number.
 //!
 //! Law: a word with no rule stands only as it is.
 
 mod file;
+#[cfg_attr(not(test), expect(dead_code, reason = "translations are to be repaired with them"))]
+mod forms;
 mod rules;
 mod table;
 mod template;
@@ -14,6 +17,8 @@ mod words;
 
 use std::sync::LazyLock;
 
+#[cfg_attr(not(test), expect(unused_imports, reason = "translations are to be repaired with them"))]
+pub(super) use self::forms::{forms, gender, number};
 pub(super) use self::rules::{EndingSet, Paradigm, Rules, Word};
 use crate::model::Lang;
 

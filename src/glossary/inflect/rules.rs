@@ -5,9 +5,11 @@ use std::collections::HashSet;
 
 use snowball_stemmers_rs::{Algorithm, Stemmer};
 
+use super::forms::Change;
 use super::table::{Rule, Table};
 use super::template::Template;
 use super::words::{Order, Role};
+use crate::model::Gender;
 
 /// The rules of a language, all folded as matching folds its texts.
 pub(in crate::glossary) struct Rules {
@@ -25,13 +27,22 @@ pub(in crate::glossary) struct Rules {
     /// Words that join two heads.
     pub(super) joins: HashSet<String>,
     /// Rules for a term of one word.
-    pub(super) alone: Table,
-    pub(super) noun: Table,
-    pub(super) adjective: Table,
+    pub(super) alone: Table<Rule>,
+    pub(super) noun: Table<Rule>,
+    pub(super) adjective: Table<Rule>,
+    /// Nouns that stand beside another and stay as they are: `acordo-quadro`.
+    pub(super) apposed: HashSet<String>,
+    /// Adjectives that stand before their noun: `primeiro-ministro`.
+    pub(super) preposed: HashSet<String>,
+    /// The plural of a singular, to be written.
+    pub(super) plural: Table<Change>,
+    /// The singular of a plural.
+    pub(super) singular: Table<Change>,
+    pub(super) gender: Table<Gender>,
     /// Plurals that are made within the word.
     pub(super) broken: Vec<Template>,
     /// Rules for those plurals.
-    pub(super) within: Table,
+    pub(super) within: Table<Rule>,
     /// Lists of endings, each in order.
     pub(super) sets: Vec<Vec<String>>,
     pub(super) stemmer: Option<Stemmer>,

@@ -6,13 +6,31 @@ use std::collections::HashMap;
 
 use super::rules::EndingSet;
 
-/// Rules by pattern, folded.
-#[derive(Debug, Default)]
-pub(super) struct Table {
-    pub(super) words: HashMap<String, Vec<Rule>>,
-    pub(super) endings: HashMap<String, Vec<Rule>>,
+/// What holds for words by pattern, folded.
+#[derive(Debug)]
+pub(super) struct Table<T> {
+    words: HashMap<String, Vec<T>>,
+    endings: HashMap<String, Ending<T>>,
     /// The longest ending in `endings`, in characters.
-    pub(super) longest: usize,
+    longest: usize,
+}
+
+#[derive(Debug)]
+struct Ending<T> {
+    /// Letters that there are at least before it.
+    least: usize,
+    values: Vec<T>,
+}
+
+/// What a word has to end in, or to be.
+#[derive(Debug)]
+pub(super) struct Pattern {
+    /// Letters that there are at least before it; none for a whole word.
+    pub(super) least: Option<usize>,
+    /// What stays.
+    pub(super) context: String,
+    /// What changes.
+    pub(super) cut: String,
 }
 
 /// How a word with a certain end changes.
@@ -24,23 +42,37 @@ pub(super) struct Rule {
     pub(super) umlaut: bool,
     /// What may follow.
     pub(super) endings: EndingSet,
-    /// Letters that there are at least before the pattern.
-    pub(super) least: usize,
 }
 
-impl Table {
-    /// The rules for `word` and how exactly they are meant for it: 0 where there are none.
-    pub(super) fn fitting(&self, word: &str) -> (usize, &[Rule]) {
-        if let Some(rules) = self.words.get(word) {
-            return (usize::MAX, rules);
+impl<T> Default for Table<T> {
+    fn default() -> Self {
+        Self { words: HashMap::new(), endings: HashMap::new(), longest: 0 }
+    }
+}
+
+impl<T> Table<T> {
+    /// Adds what holds for the words of `pattern`; nothing says that they are not to be decided by a shorter one.
+    pub(super) fn add(&mut self, pattern: &Pattern, values: impl IntoIterator<Item = T>) {
+        let end = format!("{}{}", pattern.context, pattern.cut);
+        let Some(least) = pattern.least else { return self.words.entry(end).or_default().extend(values) };
+        self.longest = self.longest.max(end.chars().count());
+        let ending = self.endings.entry(end).or_insert(Ending { least, values: Vec::new() });
+        ending.least = ending.least.max(least);
+        ending.values.extend(values);
+    }
+
+    /// What holds for `word` and how exactly it is meant for it: 0 where nothing does.
+    pub(super) fn fitting(&self, word: &str) -> (usize, &[T]) {
+        if let Some(values) = self.words.get(word) {
+            return (usize::MAX, values);
         }
         let letters = word.chars().count();
         let longest = self.longest.min(letters);
         let starts = word.char_indices().map(|(start, _)| start).chain([word.len()]).skip(letters - longest);
         for (start, length) in starts.zip((0..=longest).rev()) {
-            let Some(rules) = self.endings.get(&word[start..]) else { continue };
-            if rules.iter().all(|rule| rule.least + length <= letters) {
-                return (length + 1, rules);
+            let Some(ending) = self.endings.get(&word[start..]) else { continue };
+            if ending.least + length <= letters {
+                return (length + 1, &ending.values);
             }
         }
         (0, &[])

@@ -1,5 +1,6 @@
 mod listed;
 mod news;
+mod written;
 
 use unicode_normalization::char::is_combining_mark;
 
@@ -69,6 +70,27 @@ fn stands(rules: &Rules, paradigm: &Paradigm, word: &str) -> bool {
         |rest: &str| rest.strip_prefix(&paradigm.stem).is_some_and(|ending| rules.ends(paradigm.endings, ending));
     let after_clitic = |clitic: &String| word.strip_prefix(clitic.as_str()).is_some_and(ends);
     !rules.is_function_word(word) && (ends(word) || paradigm.clitics && rules.clitics().iter().any(after_clitic))
+}
+
+#[track_caller]
+fn is_refused(text: &str, fault: &str) {
+    let read = file::read("ru", text).map(|_| ());
+    assert_eq!(read.expect_err("a fault").to_string(), fault, "{text}");
+}
+
+#[test]
+fn a_wrong_line_is_refused_with_its_place() {
+    is_refused("order: some", "ru.txt:1: there is no order `some`");
+    is_refused("# a remark\nwords: и", "ru.txt:2: there is no list `words`");
+    is_refused("[verb]", "ru.txt:1: there is no section `verb`");
+    is_refused("[noun]\n-а -ы", "ru.txt:2: `-а -ы` is no rule: write `-end: -end -ends`");
+    is_refused("[noun]\n-а:", "ru.txt:2: a rule needs endings");
+    is_refused("[noun]\n-а: ы", "ru.txt:2: `ы` does not begin with `-`");
+    is_refused("[noun]\nx-а: -ы", "ru.txt:2: `x` is no number of letters");
+    is_refused("[noun]\n-а: @hard", "ru.txt:2: no list is named `hard`");
+    is_refused("hard = -а\nhard = -ы", "ru.txt:2: `hard` is named twice");
+    is_refused("[broken]\n123: 124", "ru.txt:2: `124` has a letter of the root that `123` has not");
+    is_refused("[gender]\n-а: x", "ru.txt:2: `x` is no gender: write m, f or ?");
 }
 
 #[test]
