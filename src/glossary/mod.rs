@@ -10,7 +10,6 @@
 mod annotate;
 mod concept;
 mod error;
-#[cfg_attr(not(test), expect(dead_code, reason = "matching is to use it"))]
 mod inflect;
 mod load;
 pub mod matching;

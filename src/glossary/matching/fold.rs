@@ -1,16 +1,21 @@
 //! Folding: what counts as the same spelling, with a way back to the bytes it came from.
 //!
 //! Laws: texts that are canonically equivalent (NFC, NFD) fold alike; a folded stretch leads back to whole characters
-//! of the source.
+//! of the source, a letter with its marks being one.
 //!
 //! Folded away are case (unless kept), typographic apostrophes, hyphens and spaces, full-width forms, invisible
-//! characters, and the spellings that a language leaves optional.
+//! characters, and the spellings that a language leaves optional. What is left is composed (NFC).
 
-use std::ops::{Range, RangeInclusive};
-use std::sync::LazyLock;
+mod customs;
+mod letters;
 
-use unicode_normalization::char::{canonical_combining_class, decompose_canonical, is_combining_mark};
+use std::ops::Range;
 
+use unicode_normalization::char::decompose_canonical;
+
+use self::customs::Customs;
+use self::letters::{Letter, Table, is_invisible};
+use super::border;
 use crate::model::Lang;
 
 /// Whether folding takes case away.
@@ -20,65 +25,24 @@ pub(super) enum Letters {
     Keep,
 }
 
-/// A text folded, each character knowing where it came from.
+/// A text folded, with the way back.
 #[derive(Debug)]
 pub(super) struct Folded {
     text: String,
-    origins: Vec<Origin>,
+    /// The stretches that are not the bytes of the source at the same distance from the stretch before, in order.
+    odd: Vec<Odd>,
 }
 
-/// Where a folded character begins, and the bytes of the source it came from.
+/// A folded stretch that leads back only as a whole.
 #[derive(Debug, Clone)]
-struct Origin {
-    at: usize,
+struct Odd {
+    folded: Range<usize>,
     source: Range<usize>,
 }
 
-/// Characters written one for the other.
-const SAME: &[(&[char], char)] = &[
-    (&['\u{2018}', '\u{2019}', '\u{201B}', '\u{2032}', '\u{02BC}', '\u{02B9}'], '\''),
-    (&['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2212}', '\u{FE63}'], '-'),
-    (&['\u{0649}', '\u{06CC}'], '\u{064A}'), // alef maqsura, Farsi yeh: yeh
-    (&['\u{06A9}'], '\u{0643}'),             // keheh: kaf
-];
-
-/// Characters that are not seen: soft hyphen, Arabic tatweel, zero-width and bidirectional controls, variation selectors.
-const INVISIBLE: &[RangeInclusive<char>] = &[
-    '\u{00AD}'..='\u{00AD}',
-    '\u{061C}'..='\u{061C}',
-    '\u{0640}'..='\u{0640}',
-    '\u{200B}'..='\u{200F}',
-    '\u{202A}'..='\u{202E}',
-    '\u{2060}'..='\u{2069}',
-    '\u{FE00}'..='\u{FE0F}',
-    '\u{FEFF}'..='\u{FEFF}',
-];
-
-/// A combining mark that a language's writers leave out at will.
-struct OptionalMark {
-    langs: &'static [&'static str],
-    /// The letters after which it is optional; none for all.
-    after: &'static [char],
-    marks: RangeInclusive<char>,
-}
-
-const OPTIONAL: &[OptionalMark] = &[
-    // Vowel signs, and hamza and madda on their carriers.
-    OptionalMark { langs: &["ar", "fa", "ur"], after: &[], marks: '\u{064B}'..='\u{065F}' },
-    OptionalMark { langs: &["ar", "fa", "ur"], after: &[], marks: '\u{0670}'..='\u{0670}' },
-    // ё is printed as е.
-    OptionalMark { langs: &["ru"], after: &['е', 'Е'], marks: '\u{0308}'..='\u{0308}' },
-    // İ in lower case is i with a dot above.
-    OptionalMark { langs: &["tr", "az"], after: &['i', 'I'], marks: '\u{0307}'..='\u{0307}' },
-];
-
 impl Folded {
     pub(super) fn new(text: &str, lang: Lang, letters: Letters) -> Self {
-        let mut folder = Folder::new(text.len(), lang, letters);
-        for (start, char) in text.char_indices() {
-            folder.take(char, start..start + char.len_utf8());
-        }
-        folder.finish()
+        Folder::new(text, lang, letters).run()
     }
 
     pub(super) fn as_str(&self) -> &str {
@@ -91,177 +55,158 @@ impl Folded {
 
     /// The bytes of the source from which the stretch `folded` came.
     pub(super) fn source(&self, folded: &Range<usize>) -> Range<usize> {
-        let first = self.origins.partition_point(|origin| origin.at < folded.start);
-        let end = self.origins.partition_point(|origin| origin.at < folded.end);
-        match self.origins.get(first..end) {
-            Some([only]) => only.source.clone(),
-            Some([first, .., last]) => first.source.start..last.source.end,
-            _ => 0..0,
+        if folded.is_empty() {
+            return 0..0;
+        }
+        self.start(folded.start)..self.end(folded.end)
+    }
+
+    /// Where the character that is folded to `at` begins in the source.
+    fn start(&self, at: usize) -> usize {
+        let before = self.odd.partition_point(|odd| odd.folded.start <= at);
+        match before.checked_sub(1).and_then(|last| self.odd.get(last)) {
+            None => at,
+            Some(odd) if at < odd.folded.end => odd.source.start,
+            Some(odd) => odd.source.end + (at - odd.folded.end),
+        }
+    }
+
+    /// Where the character whose folding ends at `at` ends in the source.
+    fn end(&self, at: usize) -> usize {
+        let before = self.odd.partition_point(|odd| odd.folded.start < at);
+        match before.checked_sub(1).and_then(|last| self.odd.get(last)) {
+            None => at,
+            Some(odd) if at <= odd.folded.end => odd.source.end,
+            Some(odd) => odd.source.end + (at - odd.folded.end),
         }
     }
 }
 
 /// Whether nothing of `text` is seen.
 pub(in crate::glossary) fn is_blank(text: &str) -> bool {
-    text.chars().all(|char| char.is_whitespace() || in_any(INVISIBLE, char))
+    text.chars().all(|char| char.is_whitespace() || is_invisible(char))
 }
 
-struct Folder {
-    folded: Folded,
+struct Folder<'t> {
+    source: &'t str,
+    table: &'static Table,
+    customs: Customs,
     letters: Letters,
-    optional: Vec<&'static OptionalMark>,
-    /// Marks read but not yet put in canonical order, and the bytes they all come from.
-    marks: Vec<char>,
-    marked: Range<usize>,
+    folded: Folded,
+    /// Where the last letter begins, folded and in the source: marks may come after it.
+    last: Option<(usize, usize)>,
 }
 
-impl Folder {
-    fn new(capacity: usize, lang: Lang, letters: Letters) -> Self {
-        let folded = Folded { text: String::with_capacity(capacity), origins: Vec::with_capacity(capacity) };
-        let optional = OPTIONAL.iter().filter(|row| row.langs.contains(&lang.language())).collect();
-        Self { folded, letters, optional, marks: Vec::new(), marked: 0..0 }
+impl<'t> Folder<'t> {
+    fn new(source: &'t str, lang: Lang, letters: Letters) -> Self {
+        let customs = Customs::of(lang);
+        let folded = Folded { text: String::with_capacity(source.len() + source.len() / 16), odd: Vec::new() };
+        Self { source, table: Table::of(customs, letters), customs, letters, folded, last: None }
     }
 
-    fn take(&mut self, char: char, source: Range<usize>) {
-        if let Some(one) = SIMPLE.get(char, self.letters) {
-            self.flush_marks();
-            self.push(one, source);
-        } else {
-            decompose_canonical(char, |part| self.part(part, source.clone()));
+    fn run(mut self) -> Folded {
+        let mut chars = self.source.char_indices().peekable();
+        while let Some((at, char)) = chars.next() {
+            let mut end = at + char.len_utf8();
+            match self.table.get(char) {
+                Letter::One(one) => self.letter(one, at..end),
+                Letter::Space => self.space(at..end),
+                Letter::Other => self.cluster(at..end),
+                Letter::Mark => {
+                    while let Some((next, char)) = chars.next_if(|(_, char)| self.table.get(*char) == Letter::Mark) {
+                        end = next + char.len_utf8();
+                    }
+                    let start = self.take_back().unwrap_or(at);
+                    self.cluster(start..end);
+                }
+            }
         }
+        self.folded
     }
 
-    fn part(&mut self, char: char, source: Range<usize>) {
-        if canonical_combining_class(char) == 0 {
-            return self.starter(char, source);
-        }
-        if self.marks.is_empty() {
-            self.marked = source.clone();
-        }
-        self.marked.end = source.end;
-        self.marks.push(char);
-    }
-
-    /// A character that stays where it is in canonical order.
-    fn starter(&mut self, char: char, source: Range<usize>) {
-        self.flush_marks();
-        if char.is_whitespace() {
-            return self.space(source);
-        }
-        if in_any(INVISIBLE, char) {
-            return;
-        }
-        let char = same(char);
-        match self.letters {
-            Letters::Keep => self.push(char, source),
-            Letters::Fold => caseless(char, |char| self.push(char, source.clone())),
+    #[inline]
+    fn letter(&mut self, char: char, source: Range<usize>) {
+        let at = self.folded.text.len();
+        self.last = Some((at, source.start));
+        let char = self.initial(char);
+        self.folded.text.push(char);
+        if char.len_utf8() != source.len() {
+            self.odd(at, source);
         }
     }
 
     /// White space of any kind and length is one space.
+    #[inline]
     fn space(&mut self, source: Range<usize>) {
-        match self.folded.origins.last_mut() {
-            Some(last) if self.folded.text.ends_with(' ') => last.source.end = source.end,
-            _ => self.push(' ', source),
-        }
-    }
-
-    fn flush_marks(&mut self) {
-        if self.marks.is_empty() {
+        self.last = None;
+        if !self.folded.text.ends_with(' ') {
+            let at = self.folded.text.len();
+            self.folded.text.push(' ');
+            if source.len() != 1 {
+                self.odd(at, source);
+            }
             return;
         }
-        let mut marks = std::mem::take(&mut self.marks);
-        marks.sort_by_key(|mark| canonical_combining_class(*mark));
-        let base = self.folded.text.chars().next_back();
-        for mark in marks.drain(..) {
-            if !self.is_optional(base, mark) {
-                self.push(mark, self.marked.clone());
-            } else if let Some(last) = self.folded.origins.last_mut() {
-                last.source.end = self.marked.end;
-            }
+        let at = self.folded.text.len() - 1;
+        let start = self.folded.start(at);
+        self.forget_odd(at);
+        self.odd(at, start..source.end);
+    }
+
+    /// Takes back the letter that a mark comes after, and answers where it begins.
+    fn take_back(&mut self) -> Option<usize> {
+        let (folded, source) = self.last?;
+        self.folded.text.truncate(folded);
+        self.forget_odd(folded);
+        Some(source)
+    }
+
+    /// Folds the bytes `source`, a letter with its marks.
+    fn cluster(&mut self, source: Range<usize>) {
+        let at = self.folded.text.len();
+        self.last = Some((at, source.start));
+        let mut folded = self.customs.fold(self.source[source.clone()].chars(), self.letters).into_iter();
+        if let Some(first) = folded.next() {
+            let first = self.initial(first);
+            self.folded.text.push(first);
         }
-        self.marks = marks;
+        self.folded.text.extend(folded);
+        self.odd(at, source);
     }
 
-    fn is_optional(&self, base: Option<char>, mark: char) -> bool {
-        self.optional.iter().any(|row| {
-            let after = row.after.is_empty() || base.is_some_and(|base| row.after.contains(&base));
-            after && row.marks.contains(&mark)
-        })
-    }
-
-    fn push(&mut self, char: char, source: Range<usize>) {
-        self.folded.origins.push(Origin { at: self.folded.text.len(), source });
-        self.folded.text.push(char);
-    }
-
-    fn finish(mut self) -> Folded {
-        self.flush_marks();
-        self.folded
-    }
-}
-
-/// The characters that fold to one, looked up: nearly all of a text in Latin, Cyrillic, Greek, Hebrew or Arabic script.
-struct Simple {
-    folded: Vec<Option<char>>,
-    kept: Vec<Option<char>>,
-}
-
-static SIMPLE: LazyLock<Simple> = LazyLock::new(|| Simple {
-    folded: ('\0'..Simple::END).map(|char| simple(char, Letters::Fold)).collect(),
-    kept: ('\0'..Simple::END).map(|char| simple(char, Letters::Keep)).collect(),
-});
-
-impl Simple {
-    /// The first character that takes three bytes.
-    const END: char = '\u{800}';
-
-    fn get(&self, char: char, letters: Letters) -> Option<char> {
-        // Han characters stand for themselves in every way.
-        if ('\u{3400}'..='\u{9FFF}').contains(&char) {
-            return Some(char);
+    /// `char` without the accent that a capital often lacks, where it is folded and begins a word.
+    #[inline]
+    fn initial(&self, char: char) -> char {
+        if char.is_ascii() || self.customs != Customs::French || self.letters == Letters::Keep {
+            return char;
         }
-        let table = if letters == Letters::Fold { &self.folded } else { &self.kept };
-        table.get(char as usize).copied().flatten()
+        let begins = self.folded.text.chars().next_back().is_none_or(|before| !border::is_of_word(before));
+        if begins { unaccented(char) } else { char }
+    }
+
+    /// Notes that what is folded from `at` on comes from `source`.
+    fn odd(&mut self, at: usize, source: Range<usize>) {
+        self.folded.odd.push(Odd { folded: at..self.folded.text.len(), source });
+    }
+
+    /// Forgets what was noted of the folded text from `at` on.
+    fn forget_odd(&mut self, at: usize) {
+        while self.folded.odd.last().is_some_and(|odd| odd.folded.start >= at) {
+            self.folded.odd.pop();
+        }
     }
 }
 
-/// What `char` folds to wherever it stands, where that is one character.
-fn simple(char: char, letters: Letters) -> Option<char> {
-    let mut parts = Vec::new();
-    decompose_canonical(char, |part| parts.push(part));
-    if parts != [char] || canonical_combining_class(char) != 0 || char.is_whitespace() || in_any(INVISIBLE, char) {
-        return None;
-    }
-    if letters == Letters::Keep {
-        return Some(same(char));
-    }
-    let mut folded = Vec::new();
-    caseless(same(char), |char| folded.push(char));
-    let [one] = folded[..] else { return None };
-    Some(one)
-}
-
-/// `char` without case, as upper case and back makes it: `ß` is `ss`, both small sigmas are one.
-fn caseless(char: char, mut push: impl FnMut(char)) {
-    if is_combining_mark(char) {
-        return push(char);
-    }
-    for upper in char.to_uppercase() {
-        upper.to_lowercase().for_each(&mut push);
-    }
-}
-
-/// The character that stands for `char` and others like it.
-fn same(char: char) -> char {
-    if ('\u{FF01}'..='\u{FF5E}').contains(&char) {
-        return char::from_u32(u32::from(char) - 0xFEE0).unwrap_or(char);
-    }
-    SAME.iter().find(|(written, _)| written.contains(&char)).map_or(char, |(_, one)| *one)
-}
-
-fn in_any(ranges: &[RangeInclusive<char>], char: char) -> bool {
-    ranges.iter().any(|range| range.contains(&char))
+/// The letter under the accents of `char`.
+pub(super) fn unaccented(char: char) -> char {
+    let mut base = char;
+    let mut is_first = true;
+    decompose_canonical(char, |part| {
+        if std::mem::take(&mut is_first) {
+            base = part;
+        }
+    });
+    base
 }
 
 #[cfg(test)]

@@ -1,36 +1,42 @@
 //! Finding terms in a text: the same code for sources and translations.
 //!
-//! A text and the terms are folded alike (`fold`), one automaton finds all spellings at every start, whole words
-//! (`border`) in the right case stay, those inside a term's `not_within` go, and the longest win (`cover`).
+//! A text and the terms are folded alike (`fold`) and cut into words, or characters where words are not spaced (`border`).
+//! Each is looked up with the endings that the rules of the language allow it (`lexicon`), and a trie of words is followed
+//! from every start (`walk`). What is in the right case (`compare`) stays, what is inside a term's `not_within` goes, and
+//! the longest win (`cover`).
 //!
-//! Laws: hits never overlap and are in order; each lies on character borders and folds to a spelling of its term;
-//! canonically equivalent texts have the same hits; what is found does not depend on the order of the concepts.
+//! Laws: hits never overlap and are in order; each lies on character borders and folds to a spelling of its term, or says
+//! that it is inflected; canonically equivalent texts have the same hits; what is found does not depend on the order of the
+//! concepts; the cost of a text does not depend on the size of the glossary, but for what is found in it.
 
 mod border;
+mod compare;
 mod cover;
 mod fold;
+mod index;
+mod lexicon;
 mod scan;
+mod trie;
+mod walk;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
-
-use aho_corasick::AhoCorasick;
 
 pub(in crate::glossary) use self::cover::Candidate;
 pub(in crate::glossary) use self::fold::is_blank;
 use self::fold::{Folded, Letters};
+use self::index::Index;
 pub(in crate::glossary) use self::scan::{Context, Scan};
-use super::concept::{Concept, Mode, Term};
-use crate::model::{Lang, MatchHow};
+use super::concept::{Case, Concept, Kind, Mode, Term};
+use crate::model::{Lang, MatchHow, TermStatus};
 
 /// Finds the glossary's terms of one language.
 #[derive(Debug)]
 pub struct Matcher {
     lang: Lang,
     concepts: Arc<[Concept]>,
-    automaton: AhoCorasick,
-    /// What each pattern of the automaton stands for.
-    patterns: Vec<Pattern>,
+    index: Index,
 }
 
 /// A term found in a text.
@@ -46,32 +52,18 @@ pub struct Hit<'m> {
     pub how: MatchHow,
 }
 
-#[derive(Debug)]
-struct Pattern {
-    /// Index of the concept.
-    concept: usize,
-    role: Role,
-}
-
-#[derive(Debug)]
-enum Role {
-    /// The term at index `term` of the concept, as `written`: folded, but for case.
-    Spelling { term: usize, written: String, is_form: bool },
-    /// What the term at index `term` is not to be found inside of.
-    Blocker { term: usize },
-    /// What has to occur for the concept to be recognised.
-    Condition,
-}
-
 impl Matcher {
     /// Makes ready to find the terms of `concepts` in texts of `lang`.
     pub(super) fn new(concepts: &Arc<[Concept]>, lang: Lang) -> Self {
-        let mut patterns = Patterns { lang, folded: Vec::new(), roles: Vec::new() };
-        for (index, concept) in concepts.iter().enumerate() {
-            patterns.concept(index, concept);
-        }
-        let automaton = AhoCorasick::new(&patterns.folded).expect("a glossary of less than 2 GiB");
-        Self { lang, concepts: Arc::clone(concepts), automaton, patterns: patterns.roles }
+        Self { lang, index: Index::new(concepts, lang), concepts: Arc::clone(concepts) }
+    }
+
+    /// Makes ready to find `terms` in texts of `lang`, inflected and in any case; each is a concept of its own, and its id.
+    #[must_use]
+    pub fn of_terms(lang: Lang, terms: impl IntoIterator<Item = String>) -> Self {
+        let terms: BTreeSet<String> = terms.into_iter().collect();
+        let concepts: Arc<[Concept]> = terms.into_iter().map(|term| concept_of(lang, term)).collect();
+        Self::new(&concepts, lang)
     }
 
     /// Finds the terms in `text`, whatever their status, as if it were a whole article.
@@ -82,10 +74,51 @@ impl Matcher {
         self.hits(scan, &context, |_| true)
     }
 
+    /// Finds the terms in `text` as [`Matcher::find`] does, and those too that overlap a longer one or lie inside it; by
+    /// start, the longest first.
+    #[must_use]
+    pub fn find_all(&self, text: &str) -> Vec<Hit<'_>> {
+        let scan = self.scan(text);
+        let context = Context::new([&scan], None);
+        self.all_hits(scan, &context)
+    }
+
     /// Whether `text` holds the glossary's term `term`, in its citation form or a listed one, be it inside a longer term.
     #[must_use]
     pub fn holds(&self, text: &str, term: &str) -> bool {
         self.scan(text).terms().any(|(concept, index)| self.concepts[concept].terms[index].text == term)
+    }
+}
+
+/// The concept that `text`, a term of `lang`, alone makes up.
+fn concept_of(lang: Lang, text: String) -> Concept {
+    let term = Term {
+        text: text.clone(),
+        lang: Some(lang),
+        status: TermStatus::Preferred,
+        superseded: false,
+        case: Case::Any,
+        mode: Mode::Stem,
+        forms: Vec::new(),
+        kind: Kind::Full,
+        not_within: Vec::new(),
+        first_use: None,
+        why: None,
+        gender: None,
+        number: None,
+    };
+    Concept {
+        id: text,
+        domain: None,
+        pos: None,
+        definition: None,
+        note: None,
+        source: None,
+        dnt: false,
+        mandatory: false,
+        not: Vec::new(),
+        when: None,
+        terms: vec![term],
     }
 }
 
@@ -111,49 +144,9 @@ pub fn occurrences(lang: Lang, text: &str, term: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The patterns of an automaton in the making.
-struct Patterns {
-    lang: Lang,
-    folded: Vec<String>,
-    roles: Vec<Pattern>,
-}
-
-impl Patterns {
-    fn concept(&mut self, concept: usize, what: &Concept) {
-        for (index, term) in what.terms.iter().enumerate() {
-            if term.reach(self.lang).is_some() {
-                self.term(concept, index, term);
-            }
-        }
-        for condition in what.when.iter().flat_map(|when| &when.source_any) {
-            self.push(condition, Pattern { concept, role: Role::Condition });
-        }
-    }
-
-    fn term(&mut self, concept: usize, index: usize, term: &Term) {
-        self.spelling(concept, index, &term.text, false);
-        let forms: &[String] = if term.mode == Mode::Exact { &[] } else { &term.forms };
-        for form in forms {
-            self.spelling(concept, index, form, true);
-        }
-        for blocker in &term.not_within {
-            self.push(blocker, Pattern { concept, role: Role::Blocker { term: index } });
-        }
-    }
-
-    fn spelling(&mut self, concept: usize, term: usize, text: &str, is_form: bool) {
-        let written = Folded::new(text, self.lang, Letters::Keep).into_string();
-        self.push(text, Pattern { concept, role: Role::Spelling { term, written, is_form } });
-    }
-
-    /// Adds a pattern; one that folds to nothing is left out, since it would be found everywhere.
-    fn push(&mut self, text: &str, pattern: Pattern) {
-        let folded = Folded::new(text, self.lang, Letters::Fold).into_string();
-        if !folded.is_empty() {
-            self.folded.push(folded);
-            self.roles.push(pattern);
-        }
-    }
+/// `text` as matching folds it before it looks for terms.
+pub(in crate::glossary) fn folded(text: &str, lang: Lang) -> String {
+    Folded::new(text, lang, Letters::Fold).into_string()
 }
 
 #[cfg(test)]

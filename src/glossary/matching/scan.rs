@@ -1,12 +1,15 @@
 //! One pass over a text: what may be a term, and which conditions are met.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::cover::{self, Candidate};
 use super::fold::{Folded, Letters};
-use super::{Hit, Matcher, Role, border};
-use crate::glossary::concept::{Case, Concept, Scope, Term};
+use super::index::Role;
+use super::walk::{Found, Nearness, Walk};
+use super::{Hit, Matcher, border, compare};
+use crate::glossary::concept::{Concept, Scope, Term};
 use crate::model::MatchHow;
 
 /// What one pass over a text found.
@@ -35,6 +38,25 @@ impl Scan {
     pub(in crate::glossary) fn into_candidates(self) -> Vec<Candidate> {
         self.candidates
     }
+
+    /// Leaves one candidate of each term in each place: one in an allowed case, if there is, and the nearest of those.
+    fn keep_nearest(&mut self) {
+        self.candidates.sort_by(|one, other| {
+            let key = |candidate: &Candidate| {
+                (
+                    candidate.folded.start,
+                    candidate.folded.end,
+                    candidate.concept,
+                    candidate.term,
+                    !candidate.cased,
+                    candidate.how,
+                )
+            };
+            key(one).cmp(&key(other))
+        });
+        self.candidates
+            .dedup_by(|next, kept| (kept.concept, kept.term, &kept.folded) == (next.concept, next.term, &next.folded));
+    }
 }
 
 impl<'a> Context<'a> {
@@ -60,78 +82,89 @@ impl Matcher {
     /// Looks for everything that may be a term in `text`, and for what conditions ask for.
     pub(in crate::glossary) fn scan(&self, text: &str) -> Scan {
         let mut scan = Scan::default();
-        if self.patterns.is_empty() {
+        if self.index.is_empty() {
             return scan;
         }
         let folded = Folded::new(text, self.lang, Letters::Fold);
         let mut blocked: BTreeMap<(usize, usize), Vec<Range<usize>>> = BTreeMap::new();
-        for found in self.automaton.find_overlapping_iter(folded.as_str()) {
-            if !border::is_whole(folded.as_str(), &found.range()) {
-                continue;
-            }
-            let pattern = &self.patterns[found.pattern()];
-            let concept = pattern.concept;
-            match &pattern.role {
+        self.each(folded.as_str(), |found| {
+            let concept = found.pattern.concept;
+            match found.pattern.role {
                 Role::Condition => _ = scan.met.insert(concept),
-                Role::Blocker { term } => blocked.entry((concept, *term)).or_default().push(found.range()),
-                Role::Spelling { term, written, is_form } => {
-                    let range = folded.source(&found.range());
-                    let case = self.concepts[concept].terms[*term].case;
-                    let (exactly, cased) = self.compare(&text[range.clone()], written, case);
-                    let how = if *is_form { MatchHow::Forms } else { exactly };
-                    scan.candidates.push(Candidate { concept, term: *term, folded: found.range(), range, how, cased });
+                Role::Blocker { term } => blocked.entry((concept, term)).or_default().push(found.range),
+                Role::Citation { .. } | Role::Form { .. } => {
+                    scan.candidates.extend(self.candidate(text, &folded, found));
                 }
             }
-        }
+        });
         scan.candidates.retain(|candidate| {
             let blockers = blocked.get(&(candidate.concept, candidate.term)).map_or(&[][..], Vec::as_slice);
             !blockers.iter().any(|range| holds(range, &candidate.folded))
         });
+        scan.keep_nearest();
         scan
+    }
+
+    /// Tells `found` all that the folded text `folded` holds.
+    fn each<'m>(&'m self, folded: &str, mut found: impl FnMut(Found<'m>)) {
+        Walk::new(&self.index, folded).run(&mut found);
+        let Some(signs) = &self.index.signs else { return };
+        for sign in signs.automaton.find_overlapping_iter(folded) {
+            if border::is_whole(folded, &sign.range()) {
+                let pattern = &signs.patterns[sign.pattern()];
+                found(Found { pattern, range: sign.range(), nearness: Nearness::Written });
+            }
+        }
+    }
+
+    fn candidate(&self, text: &str, folded: &Folded, found: Found<'_>) -> Option<Candidate> {
+        let concept = found.pattern.concept;
+        let terms = &self.concepts[concept].terms;
+        let (index, form) = match found.pattern.role {
+            Role::Citation { term, .. } => (term, None),
+            Role::Form { term, form } => (term, Some(form)),
+            Role::Blocker { .. } | Role::Condition => return None,
+        };
+        let term = &terms[index];
+        let range = folded.source(&found.range);
+        let written = form.map_or(&term.text, |form| &term.forms[form]);
+        let spelling = compare::compare(self.lang, &text[range.clone()], written, term.case, found.nearness)?;
+        let how = if form.is_some() { MatchHow::Forms } else { spelling.how };
+        Some(Candidate { concept, term: index, folded: found.range, range, how, cased: spelling.cased })
     }
 
     /// The terms of `scan` that count in `context` and are `wanted`, the longest first chosen, then put in order.
     pub(in crate::glossary) fn hits(
         &self,
-        mut scan: Scan,
+        scan: Scan,
         context: &Context<'_>,
         wanted: impl Fn(&Term) -> bool,
     ) -> Vec<Hit<'_>> {
+        let mut candidates = self.counting(scan, context);
+        candidates.retain(|candidate| wanted(&self.concepts[candidate.concept].terms[candidate.term]));
+        let chosen = cover::longest_first(candidates, &self.concepts);
+        chosen.into_iter().map(|candidate| self.hit(candidate)).collect()
+    }
+
+    /// All terms of `scan` that count in `context`, by start, the longest first.
+    pub(super) fn all_hits(&self, scan: Scan, context: &Context<'_>) -> Vec<Hit<'_>> {
+        let mut candidates = self.counting(scan, context);
+        candidates.sort_by_key(|candidate| (candidate.folded.start, Reverse(candidate.folded.end)));
+        candidates.into_iter().map(|candidate| self.hit(candidate)).collect()
+    }
+
+    /// The candidates of `scan` that are in an allowed case, and whose conditions are met in `context`.
+    fn counting(&self, mut scan: Scan, context: &Context<'_>) -> Vec<Candidate> {
         scan.candidates.retain(|candidate| {
             let concept = &self.concepts[candidate.concept];
-            candidate.cased
-                && wanted(&concept.terms[candidate.term])
-                && context.allows(candidate.concept, concept, &scan.met)
+            candidate.cased && context.allows(candidate.concept, concept, &scan.met)
         });
-        let chosen = cover::longest_first(scan.candidates, &self.concepts);
-        let hit = |chosen: Candidate| {
-            let concept = &self.concepts[chosen.concept];
-            Hit { concept, term: &concept.terms[chosen.term], range: chosen.range, how: chosen.how }
-        };
-        chosen.into_iter().map(hit).collect()
+        scan.candidates
     }
 
-    /// How `text` spells what is `written`, and whether `case` allows it.
-    fn compare(&self, text: &str, written: &str, case: Case) -> (MatchHow, bool) {
-        let text = Folded::new(text, self.lang, Letters::Keep);
-        if text.as_str() == written {
-            return (MatchHow::Exact, true);
-        }
-        let is_allowed = match case {
-            Case::Any => true,
-            Case::First => is_capitalised(text.as_str(), written),
-            Case::Exact => false,
-        };
-        (MatchHow::Case, is_allowed)
-    }
-}
-
-/// Whether `text` is what is `written` with a capital first.
-fn is_capitalised(text: &str, written: &str) -> bool {
-    let (mut text, mut written) = (text.chars(), written.chars());
-    match (text.next(), written.next()) {
-        (Some(capital), Some(first)) => first.to_uppercase().eq([capital]) && text.as_str() == written.as_str(),
-        _ => false,
+    fn hit(&self, candidate: Candidate) -> Hit<'_> {
+        let concept = &self.concepts[candidate.concept];
+        Hit { concept, term: &concept.terms[candidate.term], range: candidate.range, how: candidate.how }
     }
 }
 
