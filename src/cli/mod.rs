@@ -5,6 +5,7 @@ mod config;
 mod detect;
 mod exit;
 mod extract;
+mod glossary;
 mod models;
 mod output;
 mod progress;
@@ -40,6 +41,8 @@ enum Command {
     /// Tells the language of articles and of their blocks
     Detect(Files),
     Segment(segment::Args),
+    #[command(subcommand)]
+    Glossary(glossary::Command),
     #[command(subcommand)]
     Models(models::Command),
     #[command(subcommand)]
@@ -86,6 +89,7 @@ fn run(cli: Cli) -> Result<Ending, Failure> {
         Command::Extract(args) => extract::run(&args, &settings()?),
         Command::Detect(args) => detect::run(&args, &settings()?),
         Command::Segment(args) => segment::run(&args, &settings()?),
+        Command::Glossary(command) => glossary::run(&command, settings),
         Command::Models(command) => models::run(command, &settings()?),
         Command::Config(command) => config::run(&command, cli.config.as_deref()),
         Command::Completions(args) => completions::run(&args),
