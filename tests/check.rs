@@ -3,10 +3,12 @@
 #[path = "shared/languages.rs"]
 mod languages;
 mod shared;
+#[path = "check/terms.rs"]
+mod terms;
 
 use chancery::check::{Aids, Checks, Context, Options};
 use chancery::detect::{self, Detector};
-use chancery::model::{Lang, Outcome, Provenance, Segment, SegmentId, Target, Text, Unit};
+use chancery::model::{Lang, Outcome, Provenance, Renditions, Segment, SegmentId, Target, TermHit, Text, Unit};
 use languages::NAMES;
 use shared::ntrex;
 
@@ -14,27 +16,27 @@ fn lang(tag: &str) -> Lang {
     tag.parse().expect("a language tag")
 }
 
+fn translated(text: Text) -> Outcome {
+    let provenance = Provenance { backend: "human".to_owned(), engine: "human".to_owned(), models: Vec::new() };
+    Outcome::Translated(Target { text, guessed: Vec::new(), terms: Vec::new(), provenance })
+}
+
 /// The codes that the checks find in each human translation from `from` into `to`, a code once a segment.
 fn codes(from: (&str, &str), to: (&str, &str), spoil: impl Fn(&str) -> Option<String>) -> (usize, Vec<String>) {
     let (detector, checks) =
         (Detector::new(&detect::Options::default()).expect("sound"), Checks::new(&Options::default()).expect("sound"));
     let other_language = |text: &str, than: Lang| detector.other(text, than);
-    let occurs = |_: Lang, _: &str, _: &str| true;
+    let (renditions, names) = (|_: Lang, _: &[TermHit], _: &str| Renditions::default(), |_: &str, _: Lang| false);
+    let aids = Aids { other_language: &other_language, renditions: &renditions, names: &names };
     let (mut all, mut codes) = (0, Vec::new());
     for [source, target] in ntrex([from.0, to.0]).iter().flatten() {
         let Some(target) = spoil(target) else { continue };
-        let provenance = Provenance { backend: "human".to_owned(), engine: "human".to_owned(), models: Vec::new() };
-        let outcome = Outcome::Translated(Target {
-            text: Text::from(target),
-            guessed: Vec::new(),
-            terms: Vec::new(),
-            provenance,
-        });
+        let outcome = translated(Text::from(target));
         let segment = Segment { id: SegmentId::new("p", 1), text: Text::from(source.as_str()), gap: String::new() };
         let unit = Unit { segment, terms: Vec::new(), outcome, findings: Vec::new() };
-        let aids = Aids { other_language: &other_language, occurs: &occurs };
-        let findings = checks.run(&Context { unit: &unit, source: lang(from.1), target: lang(to.1), aids });
-        let mut found: Vec<String> = findings.into_iter().map(|finding| finding.code).collect();
+        let context = Context::new(&unit, lang(from.1), lang(to.1), aids);
+        let findings = checks.run(&[context]).into_iter().flatten();
+        let mut found: Vec<String> = findings.map(|finding| finding.code).collect();
         found.dedup();
         codes.extend(found);
         all += 1;

@@ -1,8 +1,10 @@
 use super::*;
 use crate::model::{
-    Failed, Failure, Head, Kept, Mark, MarkKind, MatchHow, Metadata, Origin, Passage, Provenance, Rendering, Segment,
-    SegmentId, Target, TermHit, TermStatus,
+    Failed, Failure, Head, Kept, Mark, MarkKind, Metadata, Origin, Outcome, Passage, Provenance, Renditions, Segment,
+    SegmentId, Target, Text,
 };
+
+mod terms;
 
 fn lang(tag: &str) -> Lang {
     tag.parse().expect("a language tag")
@@ -26,11 +28,15 @@ fn translation(source: &str, target: &str) -> Unit {
 fn found(unit: &Unit, source: &str, target: &str) -> Vec<String> {
     let other_language =
         |text: &str, than: Lang| text.contains("the ").then(|| lang("en")).filter(|it| !it.reads_as(than));
-    let occurs = |_: Lang, text: &str, term: &str| text.to_lowercase().contains(&term.to_lowercase());
-    let aids = Aids { other_language: &other_language, occurs: &occurs };
+    let aids =
+        Aids { other_language: &other_language, renditions: &|_, _, _| Renditions::default(), names: &|_, _| false };
     let checks = Checks::new(&Options::default()).expect("the default options are sound");
-    let findings = checks.run(&Context { unit, source: lang(source), target: lang(target), aids });
-    findings.iter().map(|finding| format!("{} {}: {}", finding.code, finding.severity, finding.message)).collect()
+    let findings = checks.run(&[Context::new(unit, lang(source), lang(target), aids)]);
+    findings
+        .iter()
+        .flatten()
+        .map(|finding| format!("{} {}: {}", finding.code, finding.severity, finding.message))
+        .collect()
 }
 
 #[track_caller]
@@ -177,69 +183,35 @@ fn c007_sees_an_odd_length() {
     finds(("en", "vi"), source, "Có", &[]);
 }
 
-fn with_term(target: &str, mandatory: bool, renderings: &[(&str, TermStatus)]) -> Unit {
-    let renderings = renderings.iter().map(|(term, status)| {
-        let why = (*status == TermStatus::Forbidden).then(|| "out of use".to_owned());
-        Rendering { term: (*term).to_owned(), status: *status, why, ..Rendering::default() }
-    });
-    let hit = TermHit {
-        concept: "un".to_owned(),
-        term: "United Nations".to_owned(),
-        range: 4..18,
-        how: MatchHow::Exact,
-        mandatory,
-        pos: None,
-        dnt: false,
-        not: Vec::new(),
-        renderings: renderings.collect(),
-        note: None,
-    };
-    let twice = TermHit { range: 19..33, ..hit.clone() };
-    Unit { terms: vec![hit, twice], ..translation("The United Nations United Nations", target) }
-}
-
-const UN: &[(&str, TermStatus)] = &[
-    ("Vereinte Nationen", TermStatus::Preferred),
-    ("UNO", TermStatus::Admitted),
-    ("Weltbund", TermStatus::Forbidden),
-    ("Nationen", TermStatus::Forbidden),
-];
-
 #[test]
-fn t001_misses_a_term() {
-    let missing =
-        |severity| vec![format!("T001 {severity}: term `United Nations` is not rendered as `Vereinte Nationen`")];
-    assert_eq!(found(&with_term("Die Organisation der Staaten", false, UN), "en", "de"), missing("warning"));
-    assert_eq!(found(&with_term("Die Organisation der Staaten", true, UN), "en", "de"), missing("error"));
-    assert!(found(&with_term("Die UNO und die UNO tagen", true, UN), "en", "de").is_empty());
-    assert!(found(&with_term("Die Organisation der Staaten", true, &[]), "en", "de").is_empty());
-}
-
-#[test]
-fn t002_sees_a_forbidden_term() {
-    let used = "T002 error: `Weltbund` is forbidden for `United Nations` (out of use), use `Vereinte Nationen`";
-    assert_eq!(found(&with_term("Die UNO, einst Weltbund", false, UN), "en", "de"), [used]);
-    assert!(found(&with_term("Die Vereinte Nationen genannte UNO", false, UN), "en", "de").is_empty());
-    assert!(found(&with_term("DIE VEREINTE NATIONEN GENANNTE UNO", false, UN), "en", "de").is_empty());
-    let mut other = with_term("Die UNO, einst der Weltbund", false, UN);
-    let renderings =
-        vec![Rendering { term: "Weltbund".to_owned(), status: TermStatus::Preferred, ..Rendering::default() }];
-    other.terms[1] = TermHit { concept: "league".to_owned(), renderings, ..other.terms[1].clone() };
-    assert!(found(&other, "en", "de").is_empty(), "what is forbidden for one term is right for another");
-}
-
-#[test]
-fn codes_are_unique_and_sorted() {
+fn codes_are_unique_and_sorted_and_so_are_names() {
     assert!(RULES.windows(2).all(|two| two[0].code < two[1].code));
+    let names: std::collections::BTreeSet<&str> = RULES.iter().map(|rule| rule.name).collect();
+    assert_eq!(names.len(), RULES.len());
 }
 
 #[test]
 fn a_disabled_rule_is_not_run_and_an_unknown_one_is_refused() {
     let options = |code: &str| Options { disable: vec![code.to_owned()], ..Options::default() };
-    let checks = Checks::new(&options("C003")).expect("the code exists");
-    assert_eq!(checks.rules.len(), RULES.len() - 1);
+    assert!(runs(&options("C004"), "C003"));
+    assert!(!runs(&options("C003"), "C003"));
     let error = Checks::new(&options("C999")).expect_err("no such code").to_string();
     assert!(error.starts_with("no check has the code `C999`: write one of C000, C001"), "{error}");
+}
+
+fn runs(options: &Options, code: &str) -> bool {
+    Checks::new(options).expect("sound options").rules.iter().any(|rule| rule.code == code)
+}
+
+#[test]
+fn a_rule_that_is_off_by_default_is_run_where_it_is_enabled() {
+    let options = |code: &str| Options { enable: vec![code.to_owned()], ..Options::default() };
+    assert!(!runs(&Options::default(), "T013"));
+    assert!(runs(&options("T013"), "T013"));
+    assert!(Checks::new(&options("T913")).is_err());
+    let both = Options { disable: vec!["T013".to_owned()], ..options("T013") };
+    let error = Checks::new(&both).expect_err("on and off").to_string();
+    assert_eq!(error, "check `T013` is both enabled and disabled: keep one of the two");
 }
 
 #[test]
@@ -261,7 +233,8 @@ fn review_puts_the_worst_first_and_the_options_say_what_fails() {
     };
     let document = Document { head, language: lang("en"), passages: vec![passage] };
     let checks = Checks::new(&Options { fail_on: Severity::Error, ..Options::default() }).expect("sound");
-    let aids = Aids { other_language: &|_, _| None, occurs: &|_, _, _| true };
+    let aids =
+        Aids { other_language: &|_, _| None, renditions: &|_, _, _| Renditions::default(), names: &|_, _| false };
     let reviewed = review(document, lang("de"), &checks, aids);
     let codes: Vec<(&str, bool)> = reviewed
         .segments()

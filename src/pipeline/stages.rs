@@ -4,9 +4,9 @@ use crate::check::{self, Aids, Checks};
 use crate::config::Plan;
 use crate::detect::Detector;
 use crate::emit::Facts;
-use crate::glossary::Glossary;
+use crate::glossary::{Glossary, Term};
 use crate::ingest;
-use crate::model::{Article, Document, Lang, Segment, Unit, sha256};
+use crate::model::{Article, Document, Lang, Segment, TermHit, Unit, sha256};
 use crate::segment::{self, Rules};
 use crate::translate::Translator;
 
@@ -103,7 +103,12 @@ impl Stages {
 
     fn reviewed(&self, document: Document<Unit>, target: Lang) -> Document<Unit> {
         let other_language = |text: &str, than: Lang| self.detector.other(text, than);
-        let occurs = |lang: Lang, text: &str, term: &str| self.glossary.occurs(lang, text, term);
-        check::review(document, target, &self.checks, Aids { other_language: &other_language, occurs: &occurs })
+        let renditions = |lang: Lang, terms: &[TermHit], text: &str| self.glossary.renditions(lang, terms, text);
+        let names = |concept: &str, lang: Lang| {
+            let named = |term: &Term| term.reach(lang).is_some() && term.names_its_concept();
+            self.glossary.concept(concept).is_some_and(|concept| concept.terms.iter().any(named))
+        };
+        let aids = Aids { other_language: &other_language, renditions: &renditions, names: &names };
+        check::review(document, target, &self.checks, aids)
     }
 }

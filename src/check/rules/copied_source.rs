@@ -1,6 +1,6 @@
 //! C002: the translation is the source.
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, Look, Rule};
 use crate::model::{Finding, Severity};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -8,7 +8,8 @@ pub(in crate::check) const RULE: Rule = Rule {
     name: "copied-source",
     summary: "the translation repeats the source though the languages differ",
     severity: Severity::Error,
-    run,
+    on: true,
+    look: Look::Unit(run),
 };
 
 /// Fewer words may be a name that both languages write alike.

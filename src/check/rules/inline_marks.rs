@@ -1,6 +1,6 @@
 //! C005: inline marks of the source that the translation lacks, or the reverse, or that were placed by guess.
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, Look, Rule};
 use crate::model::{Finding, Mark, MarkKind, Outcome, Severity, Text};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -8,7 +8,8 @@ pub(in crate::check) const RULE: Rule = Rule {
     name: "inline-marks",
     summary: "the translation lost inline marks of the source, has others, or their place is a guess",
     severity: Severity::Warning,
-    run,
+    on: true,
+    look: Look::Unit(run),
 };
 
 fn run(context: &Context<'_>) -> Vec<Finding> {

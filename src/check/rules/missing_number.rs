@@ -1,7 +1,7 @@
 //! C001: a number of the source that the translation lacks.
 
 use crate::check::number::{self, Number, Value, Values};
-use crate::check::{Context, Rule};
+use crate::check::{Context, Look, Rule};
 use crate::model::{Finding, Lang, Severity};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -9,7 +9,8 @@ pub(in crate::check) const RULE: Rule = Rule {
     name: "missing-number",
     summary: "a number written in digits in the source is not in the translation",
     severity: Severity::Warning,
-    run,
+    on: true,
+    look: Look::Unit(run),
 };
 
 fn run(context: &Context<'_>) -> Vec<Finding> {

@@ -1,6 +1,6 @@
 //! C000: the segment has no translation.
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, Look, Rule};
 use crate::model::{Finding, Outcome, Severity};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -8,7 +8,8 @@ pub(in crate::check) const RULE: Rule = Rule {
     name: "not-translated",
     summary: "the segment could not be translated",
     severity: Severity::Error,
-    run,
+    on: true,
+    look: Look::Unit(run),
 };
 
 fn run(context: &Context<'_>) -> Vec<Finding> {

@@ -1,6 +1,6 @@
 //! C007: the translation is far shorter or longer than such a text is.
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, Look, Rule};
 use crate::model::{Finding, Lang, Severity};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -8,7 +8,8 @@ pub(in crate::check) const RULE: Rule = Rule {
     name: "odd-length",
     summary: "the translation is far shorter or longer than translations between the two languages are",
     severity: Severity::Warning,
-    run,
+    on: true,
+    look: Look::Unit(run),
 };
 
 /// How many characters a language takes for a hundred of English, from human translations of news.

@@ -1,6 +1,6 @@
 //! C004: the translation is in another language than it should be.
 
-use crate::check::{Context, Rule};
+use crate::check::{Context, Look, Rule};
 use crate::model::{Finding, Lang, Severity};
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -8,7 +8,8 @@ pub(in crate::check) const RULE: Rule = Rule {
     name: "wrong-language",
     summary: "the translation is clearly in another language than the target",
     severity: Severity::Error,
-    run,
+    on: true,
+    look: Look::Unit(run),
 };
 
 fn run(context: &Context<'_>) -> Vec<Finding> {
