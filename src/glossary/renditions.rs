@@ -1,7 +1,8 @@
 //! Finding the terms of a segment in its translation.
 //!
 //! First the stretches of the translation that name something are chosen, the longest first, so that a term inside a
-//! longer one does not count. Then as many terms of the segment as possible are given a stretch each.
+//! longer one does not count. Then as many terms of the segment as possible are given a stretch each, and a stretch whose
+//! two parts would stand for two terms is cut.
 //!
 //! Laws: no two renditions share a stretch of the translation; there is one place for each term, in their order, and what
 //! else was found stands by start; nothing that was found could stand for a term that is left without a rendition.
@@ -23,8 +24,13 @@ pub(super) fn of(glossary: &Glossary, target: Lang, terms: &[TermHit], text: &st
     let matcher = glossary.matcher(target);
     let mut readings = readings(glossary, &matcher, terms, text);
     readings.extend(untranslated(target, terms, text, &readings));
-    let stretches = longest_first(readings);
-    let places = assign(terms, &stretches);
+    let right: Vec<Reading> = readings.iter().filter(|reading| reading.sense == Sense::Right).cloned().collect();
+    let mut stretches = longest_first(readings, &right);
+    let mut places = assign(terms, &stretches);
+    while let Some(split) = split(terms, &places, &stretches, &right) {
+        stretches = split;
+        places = assign(terms, &stretches);
+    }
     let missing =
         |concept: &str| terms.iter().zip(&places).any(|(hit, place)| place.is_none() && hit.concept == concept);
     let is_free = |at: &usize| !places.contains(&Some(*at));
@@ -74,8 +80,7 @@ impl Reading {
     /// Whether the two share a stretch and neither holds the other.
     fn crosses(&self, other: &Self) -> bool {
         let (one, other) = (self.range(), other.range());
-        let overlap = one.start < other.end && other.start < one.end;
-        overlap && !holds(one, other) && !holds(other, one)
+        overlap(one, other) && !holds(one, other) && !holds(other, one)
     }
 }
 
@@ -142,8 +147,7 @@ fn untranslated(target: Lang, terms: &[TermHit], text: &str, known: &[Reading]) 
 /// Chooses the longest stretch, then the longest of those that do not overlap it, and so on; answers them in order.
 ///
 /// What crosses a right rendering and is none of the segment's is left out: what the source names is the likelier reading.
-fn longest_first(readings: Vec<Reading>) -> Stretches {
-    let right: Vec<Reading> = readings.iter().filter(|reading| reading.sense == Sense::Right).cloned().collect();
+fn longest_first(readings: Vec<Reading>, right: &[Reading]) -> Stretches {
     let is_likely =
         |reading: &Reading| reading.sense != Sense::Foreign || !right.iter().any(|right| right.crosses(reading));
     let mut readings: Vec<Reading> = readings.into_iter().filter(is_likely).collect();
@@ -161,6 +165,27 @@ fn longest_first(readings: Vec<Reading>) -> Stretches {
         }
     }
     chosen.into_values().collect()
+}
+
+/// Cuts a stretch in two where a part of it can stand for a term that has none and the rest still for the one that has it:
+/// in `UN-Sicherheitsrat` both are named. Each cut renders one term more.
+fn split(terms: &[TermHit], places: &[Option<usize>], stretches: &Stretches, right: &[Reading]) -> Option<Stretches> {
+    let missing = terms.iter().zip(places).filter(|(_, place)| place.is_none()).map(|(hit, _)| hit);
+    let owned = |place: Option<usize>, owner| place.map(|at| (at, owner));
+    let owners: Vec<_> = places.iter().zip(terms).filter_map(|(place, owner)| owned(*place, owner)).collect();
+    for (hit, &(at, owner)) in missing.flat_map(|hit| owners.iter().map(move |owner| (hit, owner))) {
+        let inside = |reading: &&Reading| holds(stretches[at][0].range(), reading.range());
+        let parts = |hit| right.iter().filter(inside).filter(move |reading| suits(reading, hit).is_some());
+        for part in parts(hit) {
+            let Some(rest) = parts(owner).find(|rest| !overlap(rest.range(), part.range())) else { continue };
+            let both = [part, rest].map(|part| right.iter().filter(|it| it.range() == part.range()).cloned().collect());
+            let mut cut = stretches.clone();
+            cut.splice(at..=at, both);
+            cut.sort_by_key(|stretch: &Vec<Reading>| stretch[0].range().start);
+            return Some(cut);
+        }
+    }
+    None
 }
 
 /// Gives as many terms as possible a stretch each: for each term the index of its stretch. No concept has its second before
@@ -233,6 +258,10 @@ fn surplus(stretch: &[Reading], missing: impl Fn(&str) -> bool) -> Option<&Readi
 
 fn is_right(status: TermStatus) -> bool {
     matches!(status, TermStatus::Preferred | TermStatus::Admitted)
+}
+
+fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
 }
 
 fn holds(outer: &Range<usize>, inner: &Range<usize>) -> bool {

@@ -40,6 +40,11 @@ id = "nato"
 en = [{ t = "NATO" }]
 pt = [{ t = "OTAN", case = "exact", type = "acronym" }]
 [[concept]]
+id = "assembly"
+[concept.terms]
+en = [{ t = "assembly" }]
+pt = [{ t = "assembleia" }, { t = "assembleia da OTAN", status = "admitted" }]
+[[concept]]
 id = "charter"
 [concept.terms]
 en = [{ t = "charter act" }]
@@ -202,6 +207,18 @@ fn as_many_terms_as_possible_are_rendered() {
 }
 
 #[test]
+fn a_stretch_is_cut_where_both_parts_are_wanted() {
+    renders("The NATO assembly", "A assembleia da OTAN", &["nato: OTAN", "assembly: assembleia"], &[]);
+    renders("The assembly", "A assembleia da OTAN", &["assembly: assembleia da OTAN admitted"], &[]);
+    renders(
+        "The NATO assembly and the assembly",
+        "A assembleia da OTAN e a assembleia da OTAN",
+        &["nato: OTAN", "assembly: assembleia", "assembly: assembleia da OTAN admitted"],
+        &[],
+    );
+}
+
+#[test]
 fn a_superseded_term_stands_for_nothing() {
     renders("A strategic partnership", "Uma associação", &["-"], &["partnership: associação superseded"]);
 }
@@ -250,6 +267,7 @@ const SOURCES: &[&str] = &[
     "Mercosur",
     "Congress in Washington",
     "a charter act",
+    "the assembly",
 ];
 
 const TARGETS: &[&str] = &[
@@ -265,6 +283,7 @@ const TARGETS: &[&str] = &[
     "Mercosur",
     "Congresso",
     "associação",
+    "assembleia da OTAN",
 ];
 
 fn phrase(words: &[usize], of: &[&str]) -> String {
@@ -274,8 +293,8 @@ fn phrase(words: &[usize], of: &[&str]) -> String {
 proptest! {
     #[test]
     fn renditions_are_apart_in_order_and_the_same_each_time(
-        source in prop::collection::vec(0usize..9, 0..6),
-        target in prop::collection::vec(0usize..12, 0..12),
+        source in prop::collection::vec(0usize..SOURCES.len(), 0..6),
+        target in prop::collection::vec(0usize..TARGETS.len(), 0..12),
     ) {
         let glossary = glossary();
         let (terms, text) = (terms(&glossary, &phrase(&source, SOURCES)), phrase(&target, TARGETS));
