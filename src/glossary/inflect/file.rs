@@ -27,26 +27,27 @@ use super::rules::{self, EndingSet, Rules};
 use super::table::{Pattern, Rule, Table};
 use super::template::Template;
 use super::words::Order;
-use crate::model::Gender;
+use crate::glossary::matching::folded;
+use crate::model::{Gender, Lang};
 
 /// What is wrong with a file of rules.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{tag}.txt:{line}: {what}")]
+#[error("{lang}.txt:{line}: {what}")]
 pub(super) struct Fault {
-    tag: String,
+    lang: Lang,
     line: usize,
     what: String,
 }
 
-/// Reads `text`, the rules of the language `tag`.
+/// Reads `text`, the rules of `lang`.
 ///
 /// # Errors
 /// The first line that is wrong.
-pub(super) fn read(tag: &str, text: &str) -> Result<Rules, Fault> {
-    let mut reader = Reader::new(tag);
+pub(super) fn read(lang: Lang, text: &str) -> Result<Rules, Fault> {
+    let mut reader = Reader::new(lang);
     for (index, line) in text.lines().enumerate() {
         let line = line.split('#').next().unwrap_or_default().trim();
-        reader.line(line).map_err(|what| Fault { tag: tag.to_owned(), line: index + 1, what })?;
+        reader.line(line).map_err(|what| Fault { lang, line: index + 1, what })?;
     }
     Ok(reader.finish())
 }
@@ -55,7 +56,7 @@ pub(super) fn read(tag: &str, text: &str) -> Result<Rules, Fault> {
 const NATURE: &[&str] = &["plural", "singular", "gender"];
 
 struct Reader {
-    tag: String,
+    lang: Lang,
     rules: Rules,
     named: HashMap<String, Vec<String>>,
     section: Option<String>,
@@ -63,7 +64,7 @@ struct Reader {
 }
 
 impl Reader {
-    fn new(tag: &str) -> Self {
+    fn new(lang: Lang) -> Self {
         let rules = Rules {
             order: Order::All,
             clitics: Vec::new(),
@@ -83,9 +84,9 @@ impl Reader {
             gender: Table::default(),
             broken: Vec::new(),
             sets: Vec::new(),
-            stemmer: rules::stemmer(tag),
+            stemmer: rules::stemmer(lang.language()),
         };
-        Self { tag: tag.to_owned(), rules, named: HashMap::new(), section: None, sets: HashMap::new() }
+        Self { lang, rules, named: HashMap::new(), section: None, sets: HashMap::new() }
     }
 
     fn line(&mut self, line: &str) -> Result<(), String> {
@@ -176,7 +177,12 @@ impl Reader {
             None => (None, pattern),
         };
         let (context, cut) = end.split_once('|').unwrap_or(("", end));
-        Ok(Pattern { least, context: self.fold(context), cut: self.fold(cut) })
+        let (context, cut) = match (least, context) {
+            (None, "") => (String::new(), self.fold(cut)),
+            (None, _) => (self.fold(context), self.fold_end(cut)),
+            _ => (self.fold_end(context), self.fold_end(cut)),
+        };
+        Ok(Pattern { least, context, cut })
     }
 
     fn put(&mut self, pattern: &Pattern, endings: &[String], umlaut: bool) -> Result<(), String> {
@@ -232,7 +238,7 @@ impl Reader {
         };
         let one = |ending: &String| {
             let bare = ending.strip_prefix(mark).ok_or(format!("`{ending}` does not begin with `{mark}`"))?;
-            Ok(self.fold(bare))
+            Ok(if whole { self.fold(bare) } else { self.fold_end(bare) })
         };
         list.iter().map(one).collect()
     }
@@ -260,7 +266,12 @@ impl Reader {
     }
 
     fn fold(&self, text: &str) -> String {
-        folded(&self.tag, text)
+        folded(text, self.lang)
+    }
+
+    /// Folds what stands at the end of a word: the first letter of a word may fold otherwise than one within it.
+    fn fold_end(&self, end: &str) -> String {
+        self.fold(&format!("x{end}")).split_off(1)
     }
 
     fn finish(mut self) -> Rules {
@@ -285,12 +296,4 @@ fn common(end: &str, endings: &[String]) -> usize {
         start.is_some_and(|start| endings.iter().all(|ending| ending.starts_with(start)))
     };
     (0..=end.len()).rev().find(is_common).unwrap_or(0)
-}
-
-/// `text` folded as matching folds texts of the language `tag`.
-pub(super) fn folded(tag: &str, text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    let lower = text.to_lowercase().replace('ß', "ss").replace('\u{649}', "\u{64A}");
-    let lower = if tag == "ru" { lower.replace('ё', "е") } else { lower };
-    lower.nfd().filter(|char| tag != "ar" || !('\u{64B}'..='\u{65F}').contains(char)).nfc().collect()
 }

@@ -4,7 +4,7 @@
 
 use super::rules::{Rules, Word};
 use super::words::{self, Role};
-use super::{file, rules};
+use crate::glossary::matching::folded;
 use crate::model::{Gender, Lang, Number};
 
 /// How the end of a word changes in writing, folded.
@@ -59,7 +59,7 @@ struct Part<'t> {
 impl<'t> Phrase<'t> {
     /// `term` in words; nothing where the language has no rules.
     fn of(lang: Lang, term: &'t str) -> Option<Self> {
-        let mut phrase = Self { rules: rules(lang)?, lang, parts: Vec::new(), rest: term };
+        let mut phrase = Self { rules: super::rules(lang)?, lang, parts: Vec::new(), rest: term };
         while let Some(start) = phrase.rest.find(is_of_word) {
             let (before, rest) = phrase.rest.split_at(start);
             let (word, rest) = rest.split_at(rest.find(|char| !is_of_word(char)).unwrap_or(rest.len()));
@@ -131,7 +131,7 @@ impl<'t> Phrase<'t> {
     }
 
     fn folded(&self, word: &str) -> String {
-        file::folded(self.lang.language(), word)
+        folded(word, self.lang)
     }
 }
 

@@ -34,8 +34,8 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 static RULES: LazyLock<Vec<(&str, Rules)>> = LazyLock::new(|| {
-    let read = |(tag, text): &(&'static str, &str)| (*tag, file::read(tag, text).expect("a test reads every file"));
-    FILES.iter().map(read).collect()
+    let read = |&(tag, text): &(&'static str, &str)| Some((tag, file::read(tag.parse().ok()?, text).ok()?));
+    FILES.iter().map(|file| read(file).expect("a test reads every file")).collect()
 });
 
 /// The rules of `lang`; none where it has none.

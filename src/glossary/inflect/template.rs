@@ -37,7 +37,9 @@ impl Template {
         let mut root = Vec::new();
         for shape in &self.singular {
             match letters.next()? {
-                letter if shape.is_ascii_digit() && is_of_root(letter) => root.push((*shape, letter)),
+                letter if shape.is_ascii_digit() && is_of_root(letter, letters.as_str(), root.is_empty()) => {
+                    root.push((*shape, letter));
+                }
                 letter if letter != *shape => return None,
                 _ => {}
             }
@@ -46,7 +48,8 @@ impl Template {
     }
 }
 
-/// Whether `letter` can be of a root: not alef or the feminine ending, which only shapes have.
-fn is_of_root(letter: char) -> bool {
-    !matches!(letter, '\u{627}' | '\u{629}')
+/// Whether `letter`, after which `rest` stands, can be of a root: not alef but for hamza at the start, and not the feminine
+/// ending, which folds to a final heh. Only shapes have those.
+fn is_of_root(letter: char, rest: &str, is_first: bool) -> bool {
+    (letter != '\u{627}' || is_first) && (letter != '\u{647}' || !rest.is_empty())
 }

@@ -27,7 +27,7 @@ fn reached(glossary: &Glossary, tag: &str) -> (usize, usize, Vec<String>) {
 #[test]
 fn listed_forms_are_reached_by_rule() {
     let glossary = Glossary::open(&Options::default()).expect("our glossaries");
-    for (tag, percent) in [("ru", 97), ("ar", 85), ("de", 95), ("fr", 93), ("es", 93), ("pt", 93), ("en", 93)] {
+    for (tag, percent) in [("ru", 98), ("ar", 87), ("de", 97), ("fr", 95), ("es", 95), ("pt", 98), ("en", 97)] {
         let (right, all, missed) = reached(&glossary, tag);
         assert!(right * 100 >= all * percent, "{tag}: {right} of {all} reached; not\n{}", missed.join("\n"));
     }
