@@ -11,9 +11,11 @@ mod shared;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use chancery::check::{self, Aids, Checks};
 use chancery::glossary::Glossary;
 use chancery::model::{
-    BlockKind, Document, Head, Lang, Metadata, Origin, Passage, Prepared, Segment, SegmentId, TermHit, Text,
+    BlockKind, Document, Head, Lang, Metadata, Origin, Outcome, Passage, Prepared, Provenance, Segment, SegmentId,
+    Severity, Target, TermHit, Text, Unit,
 };
 
 /// NTREX's name of a language, ours, and how many of a hundred terms may be flagged in it.
@@ -34,7 +36,7 @@ const LANGUAGES: [&str; 8] = ["ar", "de", "en", "es", "fr", "pt", "ru", "zh-Hans
 #[test]
 fn human_translations_are_rarely_told_that_a_term_is_missing() {
     let glossary = political();
-    println!("language  terms  missing      %  at most  without their own");
+    println!("language  terms  missing      %  at most  without their own  told: info warning error  of others");
     let mut too_many = Vec::new();
     for (name, tag, ceiling) in CEILINGS {
         let counts = Counts::of(&glossary, name, lang(tag));
@@ -107,6 +109,10 @@ struct Counts {
     missing: Vec<Missing>,
     /// How many have no rendition of their own: of two in the source and one in the translation, one has none.
     unassigned: usize,
+    /// What a reviewer of whole articles is told: how many findings of each severity say that a term is missing.
+    told: [usize; 3],
+    /// How many other findings about terms are warnings or worse.
+    others: usize,
 }
 
 /// A term that is not rendered.
@@ -134,6 +140,7 @@ impl Counts {
         for ((_, Prepared { segment, terms }), translation) in prepared.segments().zip(&translations) {
             self.segment(glossary, target, terms, [segment.text.plain(), translation]);
         }
+        self.article(glossary, target, prepared, translations);
     }
 
     fn segment(&mut self, glossary: &Glossary, target: Lang, terms: &[TermHit], [source, translation]: [&str; 2]) {
@@ -150,6 +157,24 @@ impl Counts {
         self.missing.extend(missing);
     }
 
+    /// Counts what the checks say of the translation of a whole article.
+    fn article(&mut self, glossary: &Glossary, target: Lang, article: Document<Prepared>, translations: Vec<String>) {
+        let mut translations = translations.into_iter();
+        let units = article.map(|_, prepared| unit(prepared, translations.next().expect("one a segment")));
+        let checks = Checks::new(&check::Options::default()).expect("sound options");
+        let renditions = |lang: Lang, terms: &[TermHit], text: &str| glossary.renditions(lang, terms, text);
+        // Every concept of the glossary has English terms.
+        let aids = Aids { other_language: &|_, _| None, renditions: &renditions, names: &|_, _| true };
+        let reviewed = check::review(units, target, &checks, aids);
+        for finding in reviewed.segments().flat_map(|(_, unit)| &unit.findings) {
+            if finding.code == "T001" {
+                self.told[finding.severity as usize] += 1;
+            } else if finding.code.starts_with('T') && finding.severity >= Severity::Warning {
+                self.others += 1;
+            }
+        }
+    }
+
     /// How many of a hundred terms are missing.
     #[expect(clippy::cast_precision_loss, reason = "hundreds")]
     fn percent(&self) -> f64 {
@@ -159,7 +184,9 @@ impl Counts {
     /// Prints a row of the table, and each miss where `CHANCERY_SHOW_MISSING` is set.
     fn print(&self, name: &str, ceiling: f64) {
         let (hits, missing, percent) = (self.hits, self.missing.len(), self.percent());
-        println!("{name:<8}  {hits:>5}  {missing:>7}  {percent:>5.1}  {ceiling:>7}  {:>17}", self.unassigned);
+        let [info, warning, error] = self.told;
+        print!("{name:<8}  {hits:>5}  {missing:>7}  {percent:>5.1}  {ceiling:>7}  {:>17}  ", self.unassigned);
+        println!("{info:>10} {warning:>7} {error:>5}  {:>9}", self.others);
         let show = std::env::var_os("CHANCERY_SHOW_MISSING").is_some();
         for Missing { concept, source, translation } in self.missing.iter().filter(|_| show) {
             println!("    {concept}\n        {source}\n        {translation}");
@@ -186,4 +213,11 @@ fn document(sentences: Vec<String>) -> Document<Segment> {
     };
     let passages = sentences.into_iter().enumerate().map(passage).collect();
     Document { head, language: english, passages }
+}
+
+fn unit(prepared: Prepared, translation: String) -> Unit {
+    let provenance = Provenance { backend: "human".to_owned(), engine: "human".to_owned(), models: Vec::new() };
+    let target = Target { text: Text::from(translation), guessed: Vec::new(), terms: Vec::new(), provenance };
+    let Prepared { segment, terms } = prepared;
+    Unit { segment, terms, outcome: Outcome::Translated(target), findings: Vec::new() }
 }
