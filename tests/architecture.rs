@@ -11,7 +11,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("segment", &["model"]),
     ("glossary", &["model"]),
     ("memory", &["model"]),
-    ("translate", &["model", "memory"]),
+    ("translate", &["model", "glossary", "memory"]),
     ("check", &["model"]),
     ("review", &["model"]),
     ("emit", &["model"]),

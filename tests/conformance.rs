@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
 
+use chancery::glossary::Glossary;
 use chancery::model::{
     BlockKind, Document, Head, Lang, Mark, MarkKind, Metadata, Origin, Outcome, Pair, Passage, Prepared, Segment,
     SegmentId, Text,
@@ -98,7 +99,7 @@ impl Subject {
     }
 
     fn batch(&self, texts: &[&str], align: bool) -> Batch {
-        let input = |text: &&str| Input { text: (*text).to_owned(), align };
+        let input = |text: &&str| Input { text: (*text).to_owned(), align, ..Input::default() };
         Batch { pair: self.pair, texts: texts.iter().map(input).collect() }
     }
 }
@@ -246,7 +247,8 @@ fn marks_come_through() {
         let document = document(subject.pair.source, Text::new(plain, vec![whole, part]).expect("marks"));
         let told = Mutex::new(0);
         let progress = |ended| *told.lock().expect("a count") += ended;
-        let units = runtime().block_on(translator.units(vec![document], subject.pair.target, &progress));
+        let units =
+            runtime().block_on(translator.units(vec![document], subject.pair.target, &Glossary::default(), &progress));
         let Outcome::Translated(target) = &units[0].passages[0].segments[0].outcome else { panic!("{units:?}") };
         let ids: Vec<u32> = target.text.marks().iter().map(|mark| mark.id).collect();
         assert_eq!(ids, [1, 2], "{target:?}");

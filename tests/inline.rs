@@ -22,7 +22,8 @@ fn backend() -> Box<dyn Backend> {
 fn translated(direction: &str, texts: &[Text]) -> Vec<Draft> {
     let (source, target) = direction.split_once('-').expect("two languages");
     let pair = Pair { source: source.parse().expect("a tag"), target: target.parse().expect("a tag") };
-    let texts = texts.iter().map(|text| Input { text: text.plain().to_owned(), align: true }).collect();
+    let texts =
+        texts.iter().map(|text| Input { text: text.plain().to_owned(), align: true, ..Input::default() }).collect();
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     runtime.block_on(backend().translate(&Batch { pair, texts })).expect("drafts")
 }

@@ -30,7 +30,7 @@ fn translated(direction: &str, texts: &[String]) -> Vec<String> {
     let (source, target) = direction.split_once('-').expect("two languages");
     let pair = Pair { source: source.parse().expect("a tag"), target: target.parse().expect("a tag") };
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-    let input = |text: &String| Input { text: text.clone(), align: false };
+    let input = |text: &String| Input { text: text.clone(), align: false, ..Input::default() };
     let drafts = |texts: &[String]| {
         let batch = Batch { pair, texts: texts.iter().map(input).collect() };
         runtime.block_on(BACKEND.translate(&batch)).expect("drafts")

@@ -131,6 +131,22 @@ impl Default for Glossary {
     }
 }
 
+/// The forms of `term` that may be written besides it: the plural of a singular, the singular of a plural. None where the
+/// rules of `lang` are not sure, and in languages whose forms depend on more than number.
+pub(crate) fn forms(lang: Lang, term: &str) -> Vec<String> {
+    inflect::forms(lang, term)
+}
+
+/// The gender of `term`, where the rules of `lang` are sure of it.
+pub(crate) fn gender(lang: Lang, term: &str) -> Option<Gender> {
+    inflect::gender(lang, term)
+}
+
+/// The number of `term`, where the rules of `lang` are sure of it.
+pub(crate) fn number(lang: Lang, term: &str) -> Option<Number> {
+    inflect::number(lang, term)
+}
+
 /// Hashes each concept as JSON, its length before it.
 fn fingerprint(concepts: &[Concept]) -> String {
     let mut said = Vec::new();

@@ -1,11 +1,12 @@
 //! Glossary terms as they occur in a segment.
 
+use std::fmt;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 /// A term of the glossary that occurs in a segment, and how it is to be rendered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TermHit {
     /// The concept's id in its glossary file.
     pub concept: String,
@@ -30,7 +31,7 @@ pub struct TermHit {
 }
 
 /// A term of the target language for a concept.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Rendering {
     /// The term as the glossary writes it.
     pub term: String,
@@ -96,8 +97,10 @@ pub enum Strategy {
     Placeholder,
     /// The backend's own rendering of the bare term was looked for, and replaced.
     Substituted,
-    /// Only its case was set right.
-    Recased,
+    /// Only its spelling was set right: capitals, hyphens.
+    Respelt,
+    /// Only its form was changed, so that it fits what the sentence speaks of.
+    Inflected,
     /// It is not there; the translation is what the backend made of it.
     Missing,
 }
@@ -109,10 +112,33 @@ pub struct TermMade {
     pub concept: String,
     /// How it came into the translation, or that it did not.
     pub strategy: Strategy,
-    /// What stands there; empty where it is missing.
-    pub rendering: String,
+    /// Bytes of the translation's plain text where it stands; none where it is missing.
+    pub range: Option<Range<usize>>,
     /// What the backend had said in its place, where that was replaced.
     pub instead_of: Option<String>,
+}
+
+impl TermMade {
+    /// Whether the translation as the backend made it was changed for it.
+    #[must_use]
+    pub fn is_repaired(&self) -> bool {
+        !matches!(self.strategy, Strategy::Translated | Strategy::Missing)
+    }
+}
+
+impl fmt::Display for Strategy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Translated => "translated so",
+            Self::Replaced => "put where the alignment shows the term",
+            Self::Forced => "asked for of the engine",
+            Self::Placeholder => "put in place of a placeholder",
+            Self::Substituted => "put in place of the usual rendering",
+            Self::Respelt => "its spelling set right",
+            Self::Inflected => "put in the form that fits the sentence",
+            Self::Missing => "missing",
+        })
+    }
 }
 
 /// What case a term may be written in.

@@ -76,7 +76,7 @@ impl Stages {
         progress: &(dyn Fn(usize) + Sync),
     ) -> Vec<Document<Unit>> {
         let prepared = window.into_iter().map(|document| self.glossary.annotate(document, target)).collect();
-        let units = self.translator.units(prepared, target, progress).await;
+        let units = self.translator.units(prepared, target, &self.glossary, progress).await;
         units.into_iter().map(|document| self.reviewed(document, target)).collect()
     }
 

@@ -3,7 +3,9 @@
 //! Law: every text ends as a draft that keeps the contract, with the backend that made it, or as a failure that names
 //! each backend asked and why it was no use.
 
+use super::enforce::{Desk, Held};
 use super::{Backend, Batch, Draft, Error, Input, Remedy, contract};
+use crate::glossary::Glossary;
 use crate::model::{Failed, Failure, Pair, Provenance};
 
 /// The backends in the order in which they are asked.
@@ -18,7 +20,7 @@ pub(crate) struct Link {
 }
 
 /// What came of a text, before marks are put on it.
-pub(crate) type Answer = Result<(Draft, Provenance), Failed>;
+pub(crate) type Answer = Result<(Held, Provenance), Failed>;
 
 impl Chain {
     pub(crate) fn new(links: Vec<Link>) -> Self {
@@ -36,18 +38,26 @@ impl Chain {
         self.links.iter().filter(routed).any(|link| link.backend.capability().network)
     }
 
-    /// Translates a batch, answering each text in order.
-    pub(crate) async fn translate(&self, batch: &Batch) -> Vec<Answer> {
-        let mut answers: Vec<Option<(Draft, Provenance)>> = vec![None; batch.texts.len()];
+    /// Translates a batch, answering each text in order, and holds the drafts to the glossary.
+    pub(crate) async fn translate(&self, batch: &Batch, glossary: &Glossary) -> Vec<Answer> {
+        let mut answers: Vec<Option<(Held, Provenance)>> = vec![None; batch.texts.len()];
         let mut faults: Vec<Vec<Fault>> = vec![Vec::new(); batch.texts.len()];
         for link in &self.links {
             let Some(provenance) = link.backend.route(batch.pair) else { continue };
             let open: Vec<usize> = (0..answers.len()).filter(|&at| answers[at].is_none()).collect();
+            let (mut places, mut drafts) = (Vec::new(), Vec::new());
             for (at, result) in link.ask(batch, &open).await {
                 match result {
-                    Ok(draft) => answers[at] = Some((draft, provenance.clone())),
+                    Ok(draft) => {
+                        places.push(at);
+                        drafts.push((&batch.texts[at], draft));
+                    }
                     Err(error) => faults[at].push((link.name.clone(), error)),
                 }
+            }
+            let desk = Desk { backend: &*link.backend, glossary, pair: batch.pair };
+            for (at, held) in places.into_iter().zip(desk.hold(drafts).await) {
+                answers[at] = Some((held, provenance.clone()));
             }
         }
         let ended = |(answer, faults): (Option<_>, Vec<Fault>)| answer.ok_or_else(|| self.failed(batch.pair, &faults));

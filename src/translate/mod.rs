@@ -17,6 +17,7 @@ mod alignment;
 mod backend;
 mod chain;
 mod contract;
+mod enforce;
 mod error;
 mod registry;
 mod rewrite;
@@ -31,13 +32,15 @@ use futures_util::stream::FuturesUnordered;
 use serde::{Deserialize, Serialize};
 
 pub use alignment::{Alignment, Link};
-pub use backend::{Backend, Batch, Capability, Draft, Input};
+pub use backend::{Backend, Batch, Capability, Draft, Forced, Heeds, Input, Scored, TermUse};
 pub use error::{Error, Remedy};
 pub use registry::{Entry, Setup, Tables, open, options, take_tables};
 
 use self::chain::{Answer, Chain};
+use self::enforce::Held;
 use self::marks::Placed;
 use self::window::{Ask, Plan};
+use crate::glossary::Glossary;
 use crate::memory::Memory;
 use crate::model::{Document, Lang, Outcome, Pair, Prepared, Provenance, Target, Unit};
 
@@ -52,13 +55,15 @@ pub struct Options {
     pub batch: NonZeroUsize,
     /// Segments gathered, across articles, before they are put into batches.
     pub window: NonZeroUsize,
+    /// Whether translations that lack a term of the glossary are repaired; they are checked all the same.
+    pub enforce: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
         const BATCH: NonZeroUsize = NonZeroUsize::new(16).expect("more than 0");
         const WINDOW: NonZeroUsize = NonZeroUsize::new(512).expect("more than 0");
-        Self { backends: vec!["firefox".to_owned()], batch: BATCH, window: WINDOW }
+        Self { backends: vec!["firefox".to_owned()], batch: BATCH, window: WINDOW, enforce: true }
     }
 }
 
@@ -69,6 +74,7 @@ const REMEMBERED: usize = 50_000;
 pub struct Translator {
     chain: Chain,
     batch: usize,
+    enforce: bool,
     memory: Memory,
 }
 
@@ -80,7 +86,8 @@ impl Translator {
     /// When a backend is unknown, its table is wrong, or it cannot be used on this machine.
     pub fn open(options: &Options, tables: Tables<'_>, folder: &Path) -> Result<Self, Error> {
         let links = registry::open_all(&options.backends, tables, folder)?;
-        Ok(Self { chain: Chain::new(links), batch: options.batch.get(), memory: Memory::new(REMEMBERED) })
+        let (batch, enforce) = (options.batch.get(), options.enforce);
+        Ok(Self { chain: Chain::new(links), batch, enforce, memory: Memory::new(REMEMBERED) })
     }
 
     /// Who is asked first for a pair, or `None` where no backend translates it.
@@ -97,22 +104,24 @@ impl Translator {
 
     /// Translates a window of documents into `target`.
     ///
-    /// Each text is translated once, however often it occurs. `progress` is told how many more segments have ended;
+    /// Each text is translated once, however often it occurs with the same terms, and held to `glossary`, which found
+    /// them. `progress` is told how many more segments have ended;
     /// what it was told adds up to the segments of the window.
     pub async fn units(
         &self,
         documents: Vec<Document<Prepared>>,
         target: Lang,
+        glossary: &Glossary,
         progress: &(dyn Fn(usize) + Sync),
     ) -> Vec<Document<Unit>> {
-        let plan = Plan::new(&documents, target);
+        let plan = Plan::new(&documents, target, self.enforce);
         progress(plan.kept());
-        let outcomes = self.outcomes(plan.asks(), progress).await;
+        let outcomes = self.outcomes(plan.asks(), glossary, progress).await;
         plan.fill(documents, &outcomes)
     }
 
     /// What comes of each text, in order.
-    async fn outcomes(&self, asks: &[Ask], progress: &(dyn Fn(usize) + Sync)) -> Vec<Outcome> {
+    async fn outcomes(&self, asks: &[Ask], glossary: &Glossary, progress: &(dyn Fn(usize) + Sync)) -> Vec<Outcome> {
         let mut outcomes: Vec<Option<Outcome>> = asks.iter().map(|ask| self.remembered(ask)).collect();
         progress(
             asks.iter().zip(&outcomes).filter(|(_, outcome)| outcome.is_some()).map(|(ask, _)| ask.segments).sum(),
@@ -121,7 +130,7 @@ impl Translator {
         let batches = window::batches(asks, open, self.batch);
         let mut answers: FuturesUnordered<_> = batches
             .into_iter()
-            .map(|(places, batch)| async move { (places, self.chain.translate(&batch).await) })
+            .map(|(places, batch)| async move { (places, self.chain.translate(&batch, glossary).await) })
             .collect();
         while let Some((places, batch)) = answers.next().await {
             progress(places.iter().map(|&at| asks[at].segments).sum());
@@ -133,18 +142,18 @@ impl Translator {
     }
 
     fn remembered(&self, ask: &Ask) -> Option<Outcome> {
-        self.memory.recall(ask.pair, &ask.text).map(Outcome::Translated)
+        self.memory.recall(ask.pair, &ask.text, &ask.terms).map(Outcome::Translated)
     }
 
     /// Puts the marks on an answer and remembers it.
     fn outcome(&self, ask: &Ask, answer: Answer) -> Outcome {
-        let (draft, provenance) = match answer {
+        let (Held { draft, terms }, provenance) = match answer {
             Ok(answer) => answer,
             Err(failed) => return Outcome::Failed(failed),
         };
         let Placed { text, guessed, .. } = marks::place(&ask.text, draft);
-        let target = Target { text, guessed, terms: Vec::new(), provenance };
-        self.memory.learn(ask.pair, &ask.text, &target);
+        let target = Target { text, guessed, terms, provenance };
+        self.memory.learn(ask.pair, &ask.text, &ask.terms, &target);
         Outcome::Translated(target)
     }
 }

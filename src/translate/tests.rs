@@ -11,7 +11,7 @@ fn lang(tag: &str) -> Lang {
 }
 
 /// A document of one passage for each language and its sentences.
-fn document(passages: &[(&str, &[Text])]) -> Document<Prepared> {
+pub(super) fn document(passages: &[(&str, &[Text])]) -> Document<Prepared> {
     let origin = Origin::file(Path::new("a.txt"));
     let head = Head {
         origin,
@@ -38,14 +38,14 @@ fn texts(texts: &[&str]) -> Vec<Text> {
 }
 
 fn translator(chain: Chain, batch: usize) -> Translator {
-    Translator { chain, batch, memory: Memory::new(100) }
+    Translator { chain, batch, enforce: true, memory: Memory::new(100) }
 }
 
 fn run(translator: &Translator, documents: Vec<Document<Prepared>>) -> (Vec<Document<Unit>>, usize) {
     let told = Mutex::new(0);
     let progress = |ended: usize| *told.lock().expect("a number") += ended;
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-    let units = runtime.block_on(translator.units(documents, lang("pt"), &progress));
+    let units = runtime.block_on(translator.units(documents, lang("pt"), &Glossary::default(), &progress));
     let told = *told.lock().expect("a number");
     (units, told)
 }

@@ -7,12 +7,14 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::{Batch, Input};
-use crate::model::{Document, Kept, Lang, Outcome, Pair, Prepared, Text, Unit, is_address};
+use crate::model::{Document, Kept, Lang, Outcome, Pair, Prepared, TermHit, Text, Unit, is_address};
 
 /// A text to be translated, and how many segments want it.
 pub(crate) struct Ask {
     pub(crate) pair: Pair,
     pub(crate) text: Text,
+    /// The glossary's terms in it.
+    pub(crate) terms: Vec<TermHit>,
     pub(crate) segments: usize,
 }
 
@@ -29,10 +31,10 @@ enum Step {
 }
 
 impl Plan {
-    /// Plans the translation of `documents` into `target`.
-    pub(crate) fn new(documents: &[Document<Prepared>], target: Lang) -> Self {
+    /// Plans the translation of `documents` into `target`, where `enforce` says so with the glossary's terms.
+    pub(crate) fn new(documents: &[Document<Prepared>], target: Lang, enforce: bool) -> Self {
         let mut plan = Self { steps: Vec::new(), asks: Vec::new() };
-        let mut known: HashMap<(Pair, &Text), usize> = HashMap::new();
+        let mut known: HashMap<(Pair, &Text, &[TermHit]), usize> = HashMap::new();
         for (source, prepared) in documents.iter().flat_map(Document::segments) {
             let text = &prepared.segment.text;
             if let Some(kept) = kept(source, target, text.plain()) {
@@ -40,9 +42,10 @@ impl Plan {
                 continue;
             }
             let pair = Pair { source, target };
-            let at = *known.entry((pair, text)).or_insert(plan.asks.len());
+            let terms: &[TermHit] = if enforce { &prepared.terms } else { &[] };
+            let at = *known.entry((pair, text, terms)).or_insert(plan.asks.len());
             if at == plan.asks.len() {
-                plan.asks.push(Ask { pair, text: text.clone(), segments: 0 });
+                plan.asks.push(Ask { pair, text: text.clone(), terms: terms.to_vec(), segments: 0 });
             }
             plan.asks[at].segments += 1;
             plan.steps.push(Step::Ask(at));
@@ -92,8 +95,10 @@ pub(crate) fn batches(asks: &[Ask], mut open: Vec<usize>, size: usize) -> Vec<(V
     let portions = open.chunk_by(|&one, &other| asks[one].pair == asks[other].pair).flat_map(|pair| pair.chunks(size));
     let batch = |places: &[usize]| {
         let input = |&at: &usize| {
-            let text = &asks[at].text;
-            Input { text: text.plain().to_owned(), align: !text.marks().is_empty() }
+            let Ask { text, terms, .. } = &asks[at];
+            // Terms that are missing are found by the alignment.
+            let align = !text.marks().is_empty() || !terms.is_empty();
+            Input { text: text.plain().to_owned(), align, terms: terms.clone(), ..Input::default() }
         };
         (places.to_vec(), Batch { pair: asks[places[0]].pair, texts: places.iter().map(input).collect() })
     };

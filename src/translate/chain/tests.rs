@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 
 use super::*;
-use crate::translate::{Capability, models};
+use crate::translate::{Capability, Heeds, TermUse, models};
 
 /// What a backend makes of a text.
 pub(crate) type Rule = fn(&str) -> Result<String, Error>;
@@ -18,8 +18,14 @@ pub(crate) struct Ruled {
     pub(crate) capability: Capability,
 }
 
-pub(crate) const CAPABILITY: Capability =
-    Capability { max_texts: 8, max_chars: 100, aligns: false, network: false, more_pairs: "learn it" };
+pub(crate) const CAPABILITY: Capability = Capability {
+    max_texts: 8,
+    max_chars: 100,
+    aligns: false,
+    network: false,
+    terms: TermUse { heeds: Heeds::Nothing, forces: false, keeps: false, scores: false },
+    more_pairs: "learn it",
+};
 
 #[async_trait]
 impl Backend for Ruled {
@@ -53,7 +59,7 @@ pub(crate) fn chain(rules: &[Rule]) -> (Chain, Vec<Asked>) {
 }
 
 fn batch(pair: &str, texts: &[&str]) -> Batch {
-    let input = |text: &&str| Input { text: (*text).to_owned(), align: false };
+    let input = |text: &&str| Input { text: (*text).to_owned(), align: false, ..Input::default() };
     Batch { pair: models::pair_of(pair).expect("a pair"), texts: texts.iter().map(input).collect() }
 }
 
@@ -62,10 +68,10 @@ fn batch(pair: &str, texts: &[&str]) -> Batch {
 fn answers(rules: &[Rule], pair: &str, texts: &[&str], wanted: &[&str]) {
     let (chain, _) = chain(rules);
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-    let answers = runtime.block_on(chain.translate(&batch(pair, texts)));
+    let answers = runtime.block_on(chain.translate(&batch(pair, texts), &Glossary::default()));
     let said: Vec<String> = answers
         .into_iter()
-        .map(|answer| answer.map_or_else(|failed| failed.to_string(), |(draft, _)| draft.text))
+        .map(|answer| answer.map_or_else(|failed| failed.to_string(), |(held, _)| held.draft.text))
         .collect();
     assert_eq!(said, wanted);
 }
@@ -105,13 +111,13 @@ fn a_backend_gets_no_more_than_it_takes() {
     let texts: Vec<String> = (0..20).map(|n| n.to_string()).collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-    let answers = runtime.block_on(chain.translate(&batch("en-pt", &texts)));
+    let answers = runtime.block_on(chain.translate(&batch("en-pt", &texts), &Glossary::default()));
     let sizes: Vec<usize> = asked[0].lock().expect("a list").iter().map(Vec::len).collect();
     assert_eq!(sizes, [8, 8, 4]);
     assert!(
         answers
             .iter()
             .zip(&texts)
-            .all(|(answer, text)| answer.as_ref().is_ok_and(|(d, _)| d.text == format!("<{text}>")))
+            .all(|(answer, text)| answer.as_ref().is_ok_and(|(held, _)| held.draft.text == format!("<{text}>")))
     );
 }

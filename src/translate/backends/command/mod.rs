@@ -15,7 +15,7 @@ use tokio::sync::Semaphore;
 
 use crate::model::{Lang, Pair, Provenance};
 use crate::translate::models::pair_of;
-use crate::translate::{Backend, Batch, Capability, Draft, Error, Setup};
+use crate::translate::{Backend, Batch, Capability, Draft, Error, Setup, TermUse};
 
 /// The table `[backend.NAME]` of a `command` backend.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,6 +73,7 @@ pub fn open(setup: Setup<'_>) -> Result<Box<dyn Backend>, Error> {
         max_chars: 10_000,
         aligns: false,
         network: false,
+        terms: TermUse::default(),
         more_pairs: "add the pair to `pairs` in its table if the program translates it",
     };
     Ok(Box::new(Command { name, options, pairs, capability, running: Semaphore::new(jobs) }))

@@ -11,7 +11,7 @@ fn python(script: &str, more: &str) -> Box<dyn Backend> {
 }
 
 fn ask(backend: &dyn Backend, texts: &[&str]) -> Result<Vec<String>, Error> {
-    let input = |text: &&str| Input { text: (*text).to_owned(), align: false };
+    let input = |text: &&str| Input { text: (*text).to_owned(), align: false, ..Input::default() };
     let batch = Batch { pair: pair_of("es-pt").expect("a pair"), texts: texts.iter().map(input).collect() };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let drafts = runtime.block_on(backend.translate(&batch))?;

@@ -30,7 +30,7 @@ use self::pool::Pool;
 use self::shelf::Shelf;
 use crate::model::{ModelId, Pair, Provenance};
 use crate::translate::models::{self, ModelSet};
-use crate::translate::{Backend, Batch, Capability, Draft, Error, Setup};
+use crate::translate::{Backend, Batch, Capability, Draft, Error, Heeds, Scored, Setup, TermUse};
 
 /// The table `[backend.firefox]`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,6 +97,7 @@ const CAPABILITY: Capability = Capability {
     max_chars: 50_000,
     aligns: true,
     network: false,
+    terms: TermUse { heeds: Heeds::Nothing, forces: true, keeps: false, scores: true },
     more_pairs: "fetch a model for it, or one into and one out of English (`chancery models pull zh-en en-pt`)",
 };
 
@@ -166,6 +167,11 @@ impl Backend for Firefox {
     async fn translate(&self, batch: &Batch) -> Result<Vec<Draft>, Error> {
         let legs = self.legs(batch.pair).ok_or(Error::NoPair { pair: batch.pair })?;
         self.pool.translate(&legs, &batch.texts).await
+    }
+
+    async fn score(&self, pair: Pair, asks: Vec<Scored>) -> Result<Vec<Vec<f32>>, Error> {
+        let legs = self.legs(pair).ok_or(Error::NoPair { pair })?;
+        self.pool.score(&legs, asks).await
     }
 }
 

@@ -101,12 +101,13 @@ pub(super) struct Tokens {
     ranges: Vec<Range<usize>>,
 }
 
-/// A sentence that was given in tokens, and whether the links of its translation are wanted.
+/// A sentence that was given in tokens, whether the links of its translation are wanted, and what is to be said in it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Given<'a> {
     pub(super) text: &'a str,
     pub(super) tokens: &'a Tokens,
     pub(super) align: bool,
+    pub(super) terms: &'a [Term<'a>],
 }
 
 /// The pieces of a vocabulary that stand for what it does not know, in order: `<unk>`, and where it falls back on bytes
@@ -213,14 +214,22 @@ impl Model {
         let (given, requests): (Vec<_>, Vec<_>) = wishes
             .iter()
             .zip(&tokens)
-            .map(|(wish, tokens)| (Given { text: wish.text, tokens, align: wish.align }, self.request(wish, tokens)))
+            .map(|(wish, tokens)| {
+                let Wish { text, align, terms, .. } = *wish;
+                (Given { text, tokens, align, terms }, self.request(wish, tokens))
+            })
             .unzip();
         self.answer(&given, &requests, beam)
     }
 
     /// Translates sentences given with their tokens.
     pub(super) fn render(&self, given: &[Given<'_>]) -> Vec<Rendering> {
-        let request = |given: &Given<'_>| Request { source: given.tokens.ids.clone(), ..Request::default() };
+        let request = |given: &Given<'_>| {
+            if given.terms.is_empty() {
+                return Request { source: given.tokens.ids.clone(), ..Request::default() };
+            }
+            self.request(&Wish { text: given.text, terms: given.terms, ..Wish::default() }, given.tokens)
+        };
         self.answer(given, &given.iter().map(request).collect::<Vec<_>>(), self.beam)
     }
 

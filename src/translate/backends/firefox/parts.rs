@@ -5,12 +5,12 @@
 
 use std::ops::Range;
 
-use super::model::{Given, Model, Rendering, Tokens, WINDOW};
+use super::model::{Given, Model, Rendering, Term, Tokens, WINDOW};
 use super::protect::{Protected, SHAPES, protect};
 use super::split::{halves, sentences};
 use super::vocabulary::{Vocabulary, capitals};
 use crate::translate::rewrite::Rewrite;
-use crate::translate::{Alignment, Draft, Error, Input, Link};
+use crate::translate::{Alignment, Draft, Error, Forced, Input, Link, Scored};
 
 /// A part of a text, ready for the model.
 struct Part {
@@ -19,6 +19,19 @@ struct Part {
     range: Range<usize>,
     protected: Protected,
     tokens: Tokens,
+}
+
+impl Part {
+    /// What is to be said for it, of all that is to be said for its text; what meets a stand-in is not.
+    fn terms<'a>(&self, input: &'a Input) -> Vec<Term<'a>> {
+        let inside = |range: &Range<usize>| self.range.start <= range.start && range.end <= self.range.end;
+        let term = |forced: &'a Forced| {
+            let range = forced.source.start - self.range.start..forced.source.end - self.range.start;
+            let source = self.protected.sent_range(&range)?;
+            Some(Term { source, target: &forced.target, at_least: forced.at_least })
+        };
+        input.forced.iter().filter(|forced| inside(&forced.source)).filter_map(term).collect()
+    }
 }
 
 /// Translates `texts` through `model`.
@@ -30,7 +43,7 @@ pub(super) fn translate(model: &Model, texts: &[Input]) -> Result<Vec<Draft>, Er
     let sentences = first_try(model, texts, &parts);
     let mut joined: Vec<Joined> = texts.iter().map(|_| Joined::default()).collect();
     for (part, sentence) in parts.iter().zip(sentences) {
-        let Input { text, align } = &texts[part.input];
+        let Input { text, align, .. } = &texts[part.input];
         let sentence = match sentence {
             Some(sentence) => sentence,
             None => again(model, &text[part.range.clone()], *align)?,
@@ -42,6 +55,34 @@ pub(super) fn translate(model: &Model, texts: &[Input]) -> Result<Vec<Draft>, Er
         alignment: input.align.then_some(Alignment { links: joined.sentence.links }),
     };
     Ok(joined.into_iter().zip(texts).map(draft).collect())
+}
+
+/// A token that the model cannot write counts as so unlikely, as a natural logarithm: all translations of a text have
+/// the same ones.
+const UNLIKELY: f32 = -12.0;
+
+/// The mean log-probability of translations; of a text that is more than one part nothing is known.
+pub(super) fn score(model: &Model, asks: &[Scored]) -> Vec<Vec<f32>> {
+    asks.iter().map(|ask| score_one(model, ask)).collect()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "tokens of a sentence are far fewer than 2^24")]
+fn score_one(model: &Model, ask: &Scored) -> Vec<f32> {
+    let text = ask.text.trim();
+    let protected = protected(model, text, 0);
+    if model.tokens(protected.sent()).ids.len() > WINDOW {
+        return Vec::new();
+    }
+    let knows = |text: &str| model.knows(text);
+    let target = model.pair.target;
+    let vocabulary = Vocabulary { knows: &knows, unspaced: target.is_unspaced(), capitals: capitals(target) };
+    let sent: Vec<String> = ask.translations.iter().map(|it| protected.unrestored(it, &vocabulary)).collect();
+    let sent: Vec<&str> = sent.iter().map(String::as_str).collect();
+    let mean = |scores: Vec<f32>| {
+        let sum: f32 = scores.iter().map(|score| score.max(UNLIKELY)).sum();
+        sum / scores.len().max(1) as f32
+    };
+    model.score(protected.sent(), &sent).into_iter().map(mean).collect()
 }
 
 fn trimmed(text: &str) -> Range<usize> {
@@ -83,9 +124,15 @@ fn protected(model: &Model, text: &str, shape: usize) -> Protected {
 
 /// Translates all parts together; `None` for one that has to be translated again.
 fn first_try(model: &Model, texts: &[Input], parts: &[Part]) -> Vec<Option<Sentence>> {
-    let with_words = parts.iter().filter(|part| part.protected.has_words());
+    let with_words: Vec<&Part> = parts.iter().filter(|part| part.protected.has_words()).collect();
+    let terms: Vec<Vec<Term<'_>>> = with_words.iter().map(|part| part.terms(&texts[part.input])).collect();
     let given: Vec<Given<'_>> = with_words
-        .map(|part| Given { text: part.protected.sent(), tokens: &part.tokens, align: texts[part.input].align })
+        .iter()
+        .zip(&terms)
+        .map(|(part, terms)| {
+            let align = texts[part.input].align;
+            Given { text: part.protected.sent(), tokens: &part.tokens, align, terms }
+        })
         .collect();
     let mut renderings = model.render(&given).into_iter();
     let sentence = |part: &Part| {
@@ -104,7 +151,7 @@ fn alone(model: &Model, text: &str, protected: &Protected, align: bool) -> Optio
         return Some(as_it_is(text));
     }
     let sent = protected.sent();
-    let given = Given { text: sent, tokens: &model.tokens(sent), align };
+    let given = Given { text: sent, tokens: &model.tokens(sent), align, terms: &[] };
     restored(model, protected, model.render(&[given]).pop()?)
 }
 

@@ -149,6 +149,22 @@ impl Protected {
         self.plain.original(&self.sent.original(range))
     }
 
+    /// The range of what was sent that a range of the text became; none where that holds a stand-in or a part of one.
+    pub(super) fn sent_range(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        let meets = |token: &Token| token.range.start < range.end && range.start < token.range.end;
+        (!self.tokens.iter().any(meets)).then(|| self.sent.rewritten(&self.plain.rewritten(range)))
+    }
+
+    /// A translation of the text as the model would have written it: with stand-ins for the tokens.
+    pub(super) fn unrestored(&self, translation: &str, vocabulary: &Vocabulary<'_>) -> String {
+        let mut sent = translation.to_owned();
+        for token in &self.tokens {
+            sent = sent.replacen(&token.original, &token.stand_in, 1);
+        }
+        let signs = typography(&sent, vocabulary);
+        Rewrite::new(&sent, signs).into_text()
+    }
+
     /// Puts the tokens back into a translation; `None` when a stand-in is missing, double or changed.
     pub(super) fn restore(&self, translation: &str) -> Option<Rewrite> {
         let mut places: Vec<(Range<usize>, Cow<'_, str>)> = Vec::new();

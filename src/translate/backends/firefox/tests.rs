@@ -18,7 +18,7 @@ fn pair(pair: &str) -> Pair {
 }
 
 fn inputs(texts: &[&str]) -> Vec<Input> {
-    texts.iter().map(|text| Input { text: (*text).to_owned(), align: false }).collect()
+    texts.iter().map(|text| Input { text: (*text).to_owned(), align: false, ..Input::default() }).collect()
 }
 
 fn opened(dir: &Path, threads: usize) -> Box<dyn Backend> {
@@ -106,7 +106,7 @@ fn batches_and_threads_change_nothing() {
 #[test]
 fn links_lead_to_the_words_they_render() {
     let text = "The “Müller” treaty — signed in Geneva — holds.";
-    let input = Input { text: text.to_owned(), align: true };
+    let input = Input { text: text.to_owned(), align: true, ..Input::default() };
     let draft = ask(&*opened(&demo(), 1), pair("en-pt"), vec![input]).expect("drafts").remove(0);
     let links = draft.alignment.expect("an alignment").links;
     let link = |target: &str| {
@@ -127,7 +127,7 @@ fn a_pair_without_a_model_goes_through_english() {
     let route = backend.route(pair("gl-pt")).expect("a route");
     let legs: Vec<String> = route.models.iter().map(|id| format!("{}>{}", id.source, id.target)).collect();
     assert_eq!(legs, ["gl>en", "en>pt"]);
-    let input = Input { text: "O ministro falou em Genebra.".to_owned(), align: true };
+    let input = Input { text: "O ministro falou em Genebra.".to_owned(), align: true, ..Input::default() };
     let draft = ask(&*backend, pair("gl-pt"), vec![input]).expect("drafts").remove(0);
     assert_eq!(draft.text, "O ministro falou em Genebra.");
     assert!(draft.alignment.is_some_and(|alignment| alignment.links.len() >= 5));

@@ -1,0 +1,342 @@
+//! Makes articles, contracted prepositions and possessives agree with a term that is put after them.
+//!
+//! The tables are those of school grammars. Law: only words of the tables are changed, and only directly before the
+//! term; where a word is right already, or the term's gender is not known, it also stays as one of the ways.
+
+use std::ops::Range;
+
+use super::wording::Wording;
+use crate::model::{Gender, Lang, Number};
+use crate::translate::spans;
+
+/// A way to put a term: what is replaced, and by what.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Fit {
+    /// Bytes of the text: the stretch for the term, with what has to agree before it.
+    pub(super) range: Range<usize>,
+    pub(super) with: String,
+}
+
+/// A word by agreement: masculine and feminine in the singular, then in the plural. What stands after `|` is for a word
+/// that begins with a vowel; what ends in an apostrophe takes no space after it.
+type Row = [&'static str; 4];
+
+/// The words of a language that agree, or are contracted, with what follows them.
+struct Table {
+    lang: &'static str,
+    rows: &'static [Row],
+    /// Words of the rows that are something else as well.
+    ambiguous: &'static [&'static str],
+    /// What may have to go between a noun and a term that is put after it: nothing, an article, a preposition, both.
+    links: &'static [Row],
+}
+
+const TABLES: &[Table] = &[
+    Table {
+        lang: "pt",
+        rows: &[
+            ["o", "a", "os", "as"],
+            ["um", "uma", "uns", "umas"],
+            ["do", "da", "dos", "das"],
+            ["no", "na", "nos", "nas"],
+            ["ao", "à", "aos", "às"],
+            ["pelo", "pela", "pelos", "pelas"],
+            ["num", "numa", "nuns", "numas"],
+            ["este", "esta", "estes", "estas"],
+            ["esse", "essa", "esses", "essas"],
+            ["aquele", "aquela", "aqueles", "aquelas"],
+            ["deste", "desta", "destes", "destas"],
+            ["desse", "dessa", "desses", "dessas"],
+            ["neste", "nesta", "nestes", "nestas"],
+            ["nesse", "nessa", "nesses", "nessas"],
+            ["seu", "sua", "seus", "suas"],
+            ["nosso", "nossa", "nossos", "nossas"],
+            ["novo", "nova", "novos", "novas"],
+            ["antigo", "antiga", "antigos", "antigas"],
+            ["primeiro", "primeira", "primeiros", "primeiras"],
+            ["outro", "outra", "outros", "outras"],
+            ["próprio", "própria", "próprios", "próprias"],
+            ["chamado", "chamada", "chamados", "chamadas"],
+        ],
+        ambiguous: &["a"],
+        links: &[["de", "de", "de", "de"], ["do", "da", "dos", "das"], ["o", "a", "os", "as"]],
+    },
+    Table {
+        lang: "es",
+        rows: &[
+            ["el", "la", "los", "las"],
+            ["un", "una", "unos", "unas"],
+            ["del", "de la", "de los", "de las"],
+            ["al", "a la", "a los", "a las"],
+            ["este", "esta", "estos", "estas"],
+            ["ese", "esa", "esos", "esas"],
+            ["aquel", "aquella", "aquellos", "aquellas"],
+            ["nuestro", "nuestra", "nuestros", "nuestras"],
+            ["nuevo", "nueva", "nuevos", "nuevas"],
+            ["otro", "otra", "otros", "otras"],
+            ["primer", "primera", "primeros", "primeras"],
+            ["llamado", "llamada", "llamados", "llamadas"],
+        ],
+        ambiguous: &["este"],
+        links: &[["de", "de", "de", "de"], ["del", "de la", "de los", "de las"], ["el", "la", "los", "las"]],
+    },
+    Table {
+        lang: "fr",
+        rows: &[
+            ["le|l'", "la|l'", "les", "les"],
+            ["un", "une", "des", "des"],
+            ["du|de l'", "de la|de l'", "des", "des"],
+            ["au|à l'", "à la|à l'", "aux", "aux"],
+            ["ce|cet", "cette", "ces", "ces"],
+            ["son", "sa|son", "ses", "ses"],
+            ["leur", "leur", "leurs", "leurs"],
+            ["notre", "notre", "nos", "nos"],
+            ["nouveau|nouvel", "nouvelle", "nouveaux", "nouvelles"],
+            ["ancien", "ancienne", "anciens", "anciennes"],
+            ["premier", "première", "premiers", "premières"],
+            ["de|d'", "de|d'", "de|d'", "de|d'"],
+            ["que|qu'", "que|qu'", "que|qu'", "que|qu'"],
+        ],
+        ambiguous: &["des"],
+        links: &[
+            ["de|d'", "de|d'", "de|d'", "de|d'"],
+            ["du|de l'", "de la|de l'", "des", "des"],
+            ["le|l'", "la|l'", "les", "les"],
+        ],
+    },
+    Table {
+        lang: "de",
+        rows: &[
+            ["der", "die", "die", "die"],
+            ["den", "die", "die", "die"],
+            ["dem", "der", "den", "den"],
+            ["des", "der", "der", "der"],
+            ["ein", "eine", "", ""],
+            ["einen", "eine", "", ""],
+            ["einem", "einer", "", ""],
+            ["eines", "einer", "", ""],
+            ["im", "in der", "in den", "in den"],
+            ["zum", "zur", "zu den", "zu den"],
+            ["vom", "von der", "von den", "von den"],
+            ["beim", "bei der", "bei den", "bei den"],
+        ],
+        ambiguous: &["der", "die", "den", "des"],
+        links: &[],
+    },
+    Table { lang: "en", rows: &[["a|an", "a|an", "", ""]], ambiguous: &[], links: &[] },
+];
+
+/// Words that go before a term and agree with it: no more than so many.
+const CHAIN: usize = 3;
+
+/// The ways to put `wording` at `range` of `text`, likeliest first; at least one. What stands there may be initials, which
+/// need no article where a name does.
+pub(super) fn fits(lang: Lang, text: &str, range: &Range<usize>, wording: &Wording, initials: bool) -> Vec<Fit> {
+    let unchanged = Fit { range: range.clone(), with: begun(text, range, &wording.text) };
+    let Some(table) = TABLES.iter().find(|table| table.lang == lang.language()) else { return vec![unchanged] };
+    let Some(first) = Before::find(table, text, range.start) else {
+        let links =
+            if initials || follows_noun(text, range) { linked(table, text, range, wording) } else { Vec::new() };
+        return std::iter::once(unchanged).chain(links).collect();
+    };
+    let columns = columns(wording, first.column).into_iter();
+    let mut fits: Vec<Fit> = columns.map(|at| first.fit(table, text, range, wording, at)).collect();
+    if table.ambiguous.contains(&first.word.to_lowercase().as_str()) || fits.is_empty() {
+        fits.push(unchanged);
+    }
+    let changed = fits.first().and_then(|fit| with_participle(table, text, fit, wording));
+    fits.splice(0..0, changed);
+    fits.dedup();
+    fits
+}
+
+/// Whether a word stands directly before a term that is no preposition: perhaps a noun, to which the old words belonged.
+fn follows_noun(text: &str, range: &Range<usize>) -> bool {
+    let before = text[..range.start].strip_suffix(' ').unwrap_or_default();
+    let word = before.rsplit(' ').next().unwrap_or_default();
+    word.ends_with(char::is_alphabetic) && word.chars().count() > 3 && !spans::is_small(word)
+}
+
+/// The term with each of the links before it that agree.
+fn linked(table: &Table, text: &str, range: &Range<usize>, wording: &Wording) -> Vec<Fit> {
+    let Some(column) = columns(wording, 0).into_iter().next().filter(|_| wording.gender.is_some()) else {
+        return Vec::new();
+    };
+    let link = |row: &Row| {
+        let word = cell(row[column], &wording.text, table.lang);
+        let space = if word.ends_with('\'') { "" } else { " " };
+        Fit { range: range.clone(), with: begun(text, range, &format!("{word}{space}{}", wording.text)) }
+    };
+    table.links.iter().map(link).collect()
+}
+
+/// How participles end in the languages where they agree with the noun before them, but for the last letters.
+const PARTICIPLES: &[(&str, &[&str])] =
+    &[("pt", &["ad", "id", "eit", "rit", "ost", "ert"]), ("es", &["ad", "id", "ech", "rit", "uest", "iert"])];
+/// The last letters, masculine and feminine in the singular, then in the plural.
+const AGREEING: [&str; 4] = ["o", "a", "os", "as"];
+
+/// A fit with the participle directly after it made to agree, where there is one that does not.
+fn with_participle(table: &Table, text: &str, fit: &Fit, wording: &Wording) -> Option<Fit> {
+    let (_, stems) = PARTICIPLES.iter().find(|(lang, _)| *lang == table.lang)?;
+    let column =
+        columns(wording, 0).into_iter().next().filter(|_| wording.gender.is_some() && wording.number.is_some())?;
+    let rest = text[fit.range.end..].strip_prefix(' ')?;
+    let word = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
+    let stem = AGREEING.iter().rev().find_map(|ending| word.strip_suffix(ending))?;
+    let agrees = format!("{stem}{}", AGREEING[column]);
+    let is_participle = stem.len() > 3 && stems.iter().any(|end| stem.ends_with(end)) && agrees != word;
+    is_participle
+        .then(|| Fit { range: fit.range.start..fit.range.end + 1 + word.len(), with: format!("{} {agrees}", fit.with) })
+}
+
+/// The columns that agree with a wording, where the word before it stands in `column` now.
+fn columns(wording: &Wording, column: usize) -> Vec<usize> {
+    let plural = match wording.number {
+        Some(Number::Singular) => 0,
+        Some(Number::Plural | Number::Dual) => 2,
+        None => column & 2,
+    };
+    match wording.gender {
+        Some(Gender::Masculine | Gender::Neuter) => vec![plural],
+        Some(Gender::Feminine) => vec![plural + 1],
+        // As it is first: the backend may have known.
+        Some(Gender::Common) | None => vec![plural + (column & 1), plural + (1 - (column & 1))],
+    }
+}
+
+/// A word of a table that stands before a term.
+struct Before<'t> {
+    /// Bytes of the text.
+    range: Range<usize>,
+    word: &'t str,
+    row: &'static Row,
+    column: usize,
+}
+
+impl<'t> Before<'t> {
+    /// The longest word of the table that ends where `at` begins, but for a space and quotes.
+    fn find(table: &Table, text: &'t str, at: usize) -> Option<Self> {
+        let before = &text[..at];
+        let bare = before.trim_end_matches(['"', '“', '„', '«', '‘', '\u{a0}', ' ']);
+        let mut found: Option<Self> = None;
+        for row in table.rows {
+            for (column, cell) in row.iter().enumerate() {
+                for written in cell.split('|').filter(|written| !written.is_empty()) {
+                    // What ends in an apostrophe stands at the term, all else apart from it.
+                    let joined = written.ends_with('\'');
+                    let Some(range) = ends_with(bare, written).filter(|_| joined || bare.len() < before.len()) else {
+                        continue;
+                    };
+                    if found.as_ref().is_none_or(|other| range.len() > other.range.len()) {
+                        found = Some(Self { word: &text[range.clone()], range, row, column });
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// The term put with the words before it in the column that agrees.
+    fn fit(&self, table: &Table, text: &str, range: &Range<usize>, wording: &Wording, column: usize) -> Fit {
+        let mut with = wording.text.clone();
+        let mut start = range.start;
+        let mut next = Some((self.range.clone(), self.row));
+        for _ in 0..CHAIN {
+            let Some((own, row)) = next else { break };
+            let word = cell(row[column], &with, table.lang);
+            if word.is_empty() {
+                break;
+            }
+            with = format!("{}{}{with}", capitalised(&text[own.clone()], word), between(text, &own, start, word));
+            start = own.start;
+            next = Before::find(table, text, start).map(|before| (before.range, before.row));
+        }
+        Fit { range: start..range.end, with }
+    }
+}
+
+/// What stands between a word at `own`, which becomes `word`, and what begins at `start`: an apostrophe takes no space.
+fn between(text: &str, own: &Range<usize>, start: usize, word: &str) -> String {
+    let between = &text[own.end..start];
+    match (text[own.clone()].ends_with(['\'', '’']), word.ends_with('\'')) {
+        (was, is) if was == is => between.to_owned(),
+        (_, true) => between.trim_start_matches([' ', '\u{a0}']).to_owned(),
+        (_, false) => format!(" {between}"),
+    }
+}
+
+/// Where `text` ends with the word `written`, whatever its case and its apostrophe.
+fn ends_with(text: &str, written: &str) -> Option<Range<usize>> {
+    let mut start = text.len();
+    let mut chars = text.char_indices().rev();
+    for wanted in written.chars().rev() {
+        let (at, found) = chars.next()?;
+        let found = if found == '’' { '\'' } else { found };
+        if !found.to_lowercase().eq(wanted.to_lowercase()) {
+            return None;
+        }
+        start = at;
+    }
+    let whole = chars.next().is_none_or(|(_, before)| !before.is_alphanumeric() && !matches!(before, '\'' | '’' | '-'));
+    whole.then_some(start..text.len())
+}
+
+/// The word of a cell before `next`.
+fn cell(cell: &'static str, next: &str, lang: &str) -> &'static str {
+    let Some((consonant, vowel)) = cell.split_once('|') else { return cell };
+    if begins_with_vowel(next, lang) { vowel } else { consonant }
+}
+
+/// Words that begin with a vowel in writing and take the form before a consonant, by language: French words whose h is not
+/// elided, English ones that are spoken with a y or a w.
+const AS_CONSONANT: &[(&str, &[&str])] = &[
+    (
+        "fr",
+        &[
+            "halte",
+            "hausse",
+            "haut",
+            "haute",
+            "hauts",
+            "hautes",
+            "haut-commissaire",
+            "haut-commissariat",
+            "hollande",
+            "hongrie",
+            "hors",
+            "huit",
+            "onze",
+            "oui",
+            "yémen",
+        ],
+    ),
+    ("en", &["european", "one", "un", "unilateral", "union", "united", "universal", "us"]),
+];
+
+fn begins_with_vowel(next: &str, lang: &str) -> bool {
+    let word = next.split(|c: char| !c.is_alphanumeric() && c != '-').find(|word| !word.is_empty());
+    let word = word.unwrap_or(next).to_lowercase();
+    let vowels = if lang == "fr" { "aàâeéèêëiîïoôuùûüyh" } else { "aeiou" };
+    let as_consonant = AS_CONSONANT.iter().any(|(of, words)| *of == lang && words.contains(&word.as_str()));
+    word.starts_with(|c| vowels.contains(c)) && !as_consonant
+}
+
+/// `word` with a capital where `model` has one.
+fn capitalised(model: &str, word: &str) -> String {
+    if model.starts_with(char::is_uppercase) { capital(word) } else { word.to_owned() }
+}
+
+fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// `wording` as it stands at `range`: with a capital where the text begins there with one.
+fn begun(text: &str, range: &Range<usize>, wording: &str) -> String {
+    let begins = !text[..range.start].contains(char::is_alphanumeric);
+    if begins { capitalised(&text[range.clone()], wording) } else { wording.to_owned() }
+}
+
+#[cfg(test)]
+mod tests;

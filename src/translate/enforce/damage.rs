@@ -1,0 +1,219 @@
+//! What a repair may have broken: found by comparing it with the plain draft and the source.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::take::Take;
+use crate::model::Rendition;
+use crate::translate::{Input, spans};
+
+/// Why a take is thrown away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Damage {
+    /// A name or a number of the source that the plain draft had is gone.
+    Lost(String),
+    /// A word of the term stands beside it once more.
+    Doubled(String),
+    /// A word that rendered something else than the term was replaced.
+    Swallowed(String),
+    /// A word that rendered the term was left.
+    LeftOver(String),
+    /// A few words come again that came once in the plain draft.
+    Repeated(String),
+    /// Quotes and brackets are not those of the plain draft.
+    Unbalanced,
+    /// It is much shorter or longer than the plain draft.
+    Length,
+    /// Hardly a word of the plain draft is left.
+    Strange,
+}
+
+/// What a take breaks, if anything.
+pub(super) fn of(input: &Input, plain: &Take, take: &Take) -> Option<Damage> {
+    lost(input, plain, take)
+        .or_else(|| doubled(plain, take))
+        .or_else(|| replaced(input, plain, take))
+        .or_else(|| left_over(input, plain, take))
+        .or_else(|| repeated(plain, take))
+        .or_else(|| unbalanced(plain, take))
+        .or_else(|| measure(plain, take))
+}
+
+/// The words of a text with their places.
+fn words(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+    let word = |word: &&str| word.contains(char::is_alphanumeric);
+    text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '.' | ',' | '\'' | '’'))
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(word)
+        .map(move |word| {
+            let at = word.as_ptr().addr() - text.as_ptr().addr();
+            (at..at + word.len(), word)
+        })
+}
+
+/// Names and numbers outside the terms that the plain draft has as the source has them.
+fn lost(input: &Input, plain: &Take, take: &Take) -> Option<Damage> {
+    let in_term = |range: &Range<usize>| input.terms.iter().any(|hit| meet(range, &hit.range));
+    let counted = |text: &str, word: &str| words(text).filter(|(_, other)| *other == word).count();
+    let fixed = |word: &str| word.starts_with(char::is_uppercase) || word.contains(char::is_numeric);
+    let mut outside = words(&input.text).filter(|(range, word)| fixed(word) && !in_term(range));
+    let lost = outside.find(|(_, word)| counted(&take.draft.text, word) < counted(&plain.draft.text, word));
+    lost.map(|(_, word)| Damage::Lost(word.to_owned()))
+}
+
+fn meet(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
+/// Words so near a term belong to it.
+const NEAR: usize = 3;
+
+/// A content word of a term that came in stands beside it once more.
+fn doubled(plain: &Take, take: &Take) -> Option<Damage> {
+    let text = &take.draft.text;
+    let terms: Vec<Range<usize>> =
+        take.terms.iter().filter_map(|term| Some(term.rendition.as_ref()?.range.clone())).collect();
+    let all: Vec<(Range<usize>, &str)> = words(text).collect();
+    for (term, before) in take.terms.iter().zip(&plain.terms) {
+        let Some(rendition) = term.rendition.as_ref().filter(|_| before.rendition.is_none()) else { continue };
+        let own = &rendition.range;
+        let first = all.partition_point(|(range, _)| range.end <= own.start);
+        let after = all.partition_point(|(range, _)| range.start < own.end);
+        let beside = all[first.saturating_sub(NEAR)..first].iter().chain(all[after..].iter().take(NEAR));
+        let free = beside.filter(|(range, _)| !terms.iter().any(|term| meet(range, term)));
+        for (_, word) in free {
+            let count = |text: &str| words(text).filter(|(_, other)| is_same(word, other)).count();
+            let more = || count(text) > count(&plain.draft.text);
+            if all[first..after].iter().any(|(_, of_term)| is_same(word, of_term)) && more() {
+                return Some(Damage::Doubled((*word).to_owned()));
+            }
+        }
+    }
+    None
+}
+
+/// Whether so few words lie between two stretches that they may belong together.
+fn is_near(text: &str, one: &Range<usize>, other: &Range<usize>) -> bool {
+    let between = one.end.min(other.end)..one.start.max(other.start);
+    text.get(between).is_none_or(|between| words(between).count() < NEAR)
+}
+
+/// Whether two words are forms of one: their first letters are the same.
+fn is_same(one: &str, other: &str) -> bool {
+    const STEM: usize = 5;
+    let stem = |word: &str| word.chars().flat_map(char::to_lowercase).take(STEM).collect::<String>();
+    is_content(one) && is_content(other) && stem(one) == stem(other)
+}
+
+fn is_content(word: &str) -> bool {
+    word.chars().filter(|c| c.is_alphabetic()).count() > 3 && !spans::is_small(word)
+}
+
+/// A word is the term's when so much of it renders the term, and another's when less than the lower part does.
+const OWN: f32 = 0.6;
+const FOREIGN: f32 = 0.2;
+
+/// What a replacement took too much of, or too little.
+fn replaced(input: &Input, plain: &Take, take: &Take) -> Option<Damage> {
+    let alignment = plain.draft.alignment.as_ref()?;
+    for (term, hit) in take.terms.iter().zip(&input.terms) {
+        let Some(span) = &term.replaced else { continue };
+        let mass = alignment.mass(&hit.range);
+        let of = |range: &Range<usize>| {
+            let own = mass.iter().filter(|(target, _)| meet(target, range)).map(|(_, mass)| *mass);
+            own.fold(0.0_f32, f32::max)
+        };
+        let others: Vec<&Range<usize>> = take.terms.iter().filter_map(|term| term.replaced.as_ref()).collect();
+        for (range, word) in words(&plain.draft.text).filter(|(_, word)| is_content(word)) {
+            if meet(&range, span) && of(&range) < FOREIGN {
+                return Some(Damage::Swallowed(word.to_owned()));
+            }
+            let in_right =
+                plain.terms.iter().filter_map(|term| term.rendition.as_ref()).any(|it| meet(&it.range, &range));
+            if !in_right
+                && is_near(&plain.draft.text, span, &range)
+                && !others.iter().any(|other| meet(&range, other))
+                && of(&range) >= OWN
+            {
+                return Some(Damage::LeftOver(word.to_owned()));
+            }
+        }
+    }
+    None
+}
+
+/// A word that renders a term which the backend was made to say beside it.
+fn left_over(input: &Input, plain: &Take, take: &Take) -> Option<Damage> {
+    let alignment = take.draft.alignment.as_ref()?;
+    let in_terms = |range: &Range<usize>| {
+        take.terms.iter().filter_map(|term| term.rendition.as_ref()).any(|it| meet(&it.range, range))
+    };
+    for ((term, before), hit) in take.terms.iter().zip(&plain.terms).zip(&input.terms) {
+        let Some(Rendition { range: said, .. }) = &term.rendition else { continue };
+        if before.rendition.is_some() || term.replaced.is_some() {
+            continue;
+        }
+        let mass = alignment.mass(&hit.range);
+        let own = mass
+            .iter()
+            .filter(|(range, mass)| *mass >= OWN && !in_terms(range) && is_near(&take.draft.text, said, range));
+        let word = |range: &Range<usize>| words(&take.draft.text).find(|(word, _)| meet(word, range));
+        if let Some((_, word)) = own.filter_map(|(range, _)| word(range)).find(|(_, word)| is_content(word)) {
+            return Some(Damage::LeftOver(word.to_owned()));
+        }
+    }
+    None
+}
+
+/// Three words that come more often than in the plain draft.
+fn repeated(plain: &Take, take: &Take) -> Option<Damage> {
+    let count = |text: &str| {
+        let words: Vec<String> = words(text).map(|(_, word)| word.to_lowercase()).collect();
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        words.windows(3).for_each(|three| *counts.entry(three.join(" ")).or_default() += 1);
+        counts
+    };
+    let before = count(&plain.draft.text);
+    // A term that a text holds twice may come twice.
+    let of_term = |three: &str| {
+        let terms = take.terms.iter().filter_map(|term| term.rendition.as_ref());
+        terms
+            .map(|it| take.draft.text[it.range.clone()].to_lowercase())
+            .any(|term| three.split(' ').all(|word| term.contains(word)))
+    };
+    let mut more = count(&take.draft.text)
+        .into_iter()
+        .filter(|(three, now)| *now > 1 && before.get(three).copied().unwrap_or(0) < *now);
+    more.find(|(three, _)| !of_term(three)).map(|(three, _)| Damage::Repeated(three))
+}
+
+fn unbalanced(plain: &Take, take: &Take) -> Option<Damage> {
+    const PAIRED: &[char] = &['"', '“', '”', '„', '«', '»', '(', ')', '[', ']'];
+    let count = |text: &str| PAIRED.iter().map(|sign| text.matches(*sign).count()).collect::<Vec<_>>();
+    (count(&plain.draft.text) != count(&take.draft.text)).then_some(Damage::Unbalanced)
+}
+
+/// Compares length and words outside the terms.
+fn measure(plain: &Take, take: &Take) -> Option<Damage> {
+    let outside = |take: &Take, touched: &dyn Fn(&Range<usize>) -> bool| {
+        words(&take.draft.text)
+            .filter(|(range, _)| !touched(range))
+            .map(|(_, word)| word.to_lowercase())
+            .collect::<Vec<_>>()
+    };
+    let in_terms = |range: &Range<usize>| {
+        take.terms.iter().filter_map(|term| term.rendition.as_ref()).any(|it| meet(&it.range, range))
+    };
+    let before =
+        outside(plain, &|range| take.terms.iter().filter_map(|term| term.replaced.as_ref()).any(|it| meet(it, range)));
+    let now = outside(take, &in_terms);
+    let characters = |words: &[String]| words.iter().map(|word| word.chars().count()).sum::<usize>();
+    let (was, is) = (characters(&before), characters(&now));
+    // A term may stand for a few words more or less.
+    const SLACK: usize = 30;
+    if is * 10 + SLACK * 10 < was * 6 || is * 6 > was * 10 + SLACK * 10 {
+        return Some(Damage::Length);
+    }
+    let kept = now.iter().filter(|word| before.contains(word)).count();
+    (now.len() >= 6 && kept * 2 < now.len()).then_some(Damage::Strange)
+}
