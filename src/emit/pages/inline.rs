@@ -1,11 +1,35 @@
 //! Text of an article as HTML: every character stays text, and only its own marks become elements.
 
+use std::ops::Range;
+
 use crate::emit::fit;
-use crate::model::{Mark, MarkKind, Piece, TermHit, Text};
+use crate::model::{Mark, MarkKind, Piece, TermHit, TermMade, Text};
+
+/// A stretch of a text that is a term, and what is told of it.
+pub(super) struct Pointed {
+    pub(super) range: Range<usize>,
+    pub(super) tip: String,
+}
+
+/// The terms of a source, each with its rendering.
+pub(super) fn of_source(terms: &[TermHit]) -> Vec<Pointed> {
+    terms.iter().map(|hit| Pointed { range: hit.range.clone(), tip: tip(hit) }).collect()
+}
+
+/// The terms of a translation that stand there as required, each with what the source calls it.
+pub(super) fn of_target(terms: &[TermHit], made: &[TermMade]) -> Vec<Pointed> {
+    let pointed = |made: &TermMade| {
+        let hit = terms.iter().find(|hit| hit.concept == made.concept)?;
+        Some(Pointed { range: made.range.clone()?, tip: tip(hit) })
+    };
+    let mut pointed: Vec<Pointed> = made.iter().filter_map(pointed).collect();
+    pointed.sort_by_key(|pointed| pointed.range.start);
+    pointed
+}
 
 /// Writes `text` with its marks as elements and `terms` pointed out. A link is live where it leads to the
 /// web or to a mail address; any other is only its words.
-pub(super) fn text(text: &Text, terms: &[TermHit]) -> String {
+pub(super) fn text(text: &Text, terms: &[Pointed]) -> String {
     let mut out = String::with_capacity(text.plain().len() + 64);
     let mut at = 0;
     let mut open: Vec<&'static str> = Vec::new();
@@ -66,15 +90,15 @@ fn start(out: &mut String, mark: &Mark, in_link: bool) -> &'static str {
 }
 
 /// Writes `chars`, which begin at byte `at` of their text, with the parts of `terms` in them pointed out.
-fn with_terms(out: &mut String, chars: &str, at: usize, terms: &[TermHit]) {
+fn with_terms(out: &mut String, chars: &str, at: usize, terms: &[Pointed]) {
     let mut done = 0;
-    for hit in terms.iter().filter(|hit| hit.range.start < at + chars.len() && hit.range.end > at) {
-        let from = hit.range.start.max(at) - at;
-        let to = (hit.range.end - at).min(chars.len());
+    for pointed in terms.iter().filter(|term| term.range.start < at + chars.len() && term.range.end > at) {
+        let from = pointed.range.start.max(at) - at;
+        let to = (pointed.range.end - at).min(chars.len());
         let (Some(before), Some(term)) = (chars.get(done..from), chars.get(from..to)) else { continue };
         escape(out, before);
         out.push_str("<abbr class=\"term\" title=\"");
-        escape(out, &tip(hit));
+        escape(out, &pointed.tip);
         out.push_str("\">");
         escape(out, term);
         out.push_str("</abbr>");
@@ -90,8 +114,6 @@ fn tip(hit: &TermHit) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::ops::Range;
-
     use super::*;
     use crate::model::MatchHow;
 
@@ -120,7 +142,8 @@ mod tests {
 
     #[track_caller]
     fn written(plain: &str, marks: Vec<Mark>, terms: &[TermHit], expected: &str) {
-        assert_eq!(text(&Text::new(plain, marks).expect("marks that nest"), terms), expected);
+        let terms = of_source(terms);
+        assert_eq!(text(&Text::new(plain, marks).expect("marks that nest"), &terms), expected);
     }
 
     #[test]

@@ -53,7 +53,7 @@ fn shape(kind: BlockKind) -> (&'static str, &'static str) {
 fn source_cell(passage: &Passage<Unit>) -> String {
     let mut html = String::new();
     for (place, unit) in (1..).zip(&passage.segments) {
-        let text = inline::text(&unit.segment.text, &unit.terms);
+        let text = inline::text(&unit.segment.text, &inline::of_source(&unit.terms));
         html += &sentence(&format!("s n{place}"), "s", &unit.segment.id, &text);
         html += &space(&unit.segment.gap);
     }
@@ -64,7 +64,9 @@ fn target_cell(passage: &Passage<Unit>, target: Lang, labels: &Labels) -> String
     let mut html = String::new();
     for (place, unit) in (1..).zip(&passage.segments) {
         let (class, text) = match &unit.outcome {
-            Outcome::Translated(target) => ("", inline::text(&target.text, &[])),
+            Outcome::Translated(target) => {
+                ("", inline::text(&target.text, &inline::of_target(&unit.terms, &target.terms)))
+            }
             Outcome::Kept(_) => (" kept", inline::text(&unit.segment.text, &[])),
             Outcome::Failed(failed) => (" failed", not_translated(&failed.to_string(), labels)),
         };

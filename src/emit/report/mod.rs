@@ -8,7 +8,9 @@ mod text;
 use serde::{Deserialize, Serialize};
 
 use super::provenances;
-use crate::model::{Cut, Failed, Finding, Lang, Origin, Outcome, Provenance, SegmentId, Severity, Translation, Unit};
+use crate::model::{
+    Cut, Failed, Finding, Lang, Origin, Outcome, Provenance, SegmentId, Severity, Strategy, Translation, Unit,
+};
 
 pub use text::text;
 
@@ -42,6 +44,8 @@ pub struct Totals {
     pub unneeded: usize,
     /// Segments by what came of them.
     pub segments: Counts,
+    /// Terms of the glossary in translated segments by what became of them.
+    pub terms: TermCounts,
     /// Findings of severity error.
     pub errors: usize,
     /// Findings of severity warning.
@@ -63,6 +67,19 @@ pub struct Counts {
     pub failed: usize,
 }
 
+/// Terms of the glossary, with a rendering in the target language, in translated segments.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TermCounts {
+    /// All of them.
+    pub terms: usize,
+    /// Those that the backend rendered as required.
+    pub translated: usize,
+    /// Those that were put in: by replacing, forcing, a placeholder, or a change of case.
+    pub repaired: usize,
+    /// Those that are missing.
+    pub missing: usize,
+}
+
 /// What came of an article in one target language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArticleRow {
@@ -82,6 +99,8 @@ pub struct ArticleRow {
     pub target: Lang,
     /// Its segments by what came of them.
     pub counts: Counts,
+    /// Its terms by what became of them.
+    pub terms: TermCounts,
     /// The segments that could not be translated, in reading order.
     pub failures: Vec<FailedSegment>,
     /// What the checks found, worst first, then in reading order.
@@ -181,8 +200,9 @@ impl ArticleRow {
     #[must_use]
     pub fn of(translation: &Translation, outputs: Vec<Output>) -> Self {
         let head = &translation.document.head;
-        let mut counts = Counts::default();
+        let (mut counts, mut terms) = (Counts::default(), TermCounts::default());
         translation.units().for_each(|unit| counts.add(unit));
+        translation.units().for_each(|unit| terms.add(unit));
         Self {
             origin: head.origin.clone(),
             status: counts.status(),
@@ -192,6 +212,7 @@ impl ArticleRow {
             source: Some(translation.document.language),
             target: translation.target,
             counts,
+            terms,
             failures: translation.units().filter_map(FailedSegment::of).collect(),
             findings: findings(translation),
             cut: head.cut.clone(),
@@ -230,6 +251,7 @@ impl ArticleRow {
             source: None,
             target,
             counts: Counts::default(),
+            terms: TermCounts::default(),
             failures: Vec::new(),
             findings: Vec::new(),
             cut: Vec::new(),
@@ -292,11 +314,29 @@ impl Totals {
         self.segments.translated += row.counts.translated;
         self.segments.kept += row.counts.kept;
         self.segments.failed += row.counts.failed;
+        self.terms.terms += row.terms.terms;
+        self.terms.translated += row.terms.translated;
+        self.terms.repaired += row.terms.repaired;
+        self.terms.missing += row.terms.missing;
         for found in &row.findings {
             match found.finding.severity {
                 Severity::Error => self.errors += 1,
                 Severity::Warning => self.warnings += 1,
                 Severity::Info => self.infos += 1,
+            }
+        }
+    }
+}
+
+impl TermCounts {
+    fn add(&mut self, unit: &Unit) {
+        let Outcome::Translated(target) = &unit.outcome else { return };
+        self.terms += target.terms.len();
+        for term in &target.terms {
+            match term.strategy {
+                Strategy::Translated => self.translated += 1,
+                Strategy::Missing => self.missing += 1,
+                _ => self.repaired += 1,
             }
         }
     }

@@ -88,10 +88,15 @@ fn sums(out: &mut String, totals: &Totals) {
         (totals.unneeded, "in the target language"),
     ]);
     let outcomes = parts(&[(segments.translated, "translated"), (segments.kept, "kept"), (segments.failed, "failed")]);
+    let terms = &totals.terms;
+    let kinds = parts(&[(terms.translated, "as required"), (terms.repaired, "put right"), (terms.missing, "missing")]);
     let severities = [(totals.errors, "error"), (totals.warnings, "warning"), (totals.infos, "info")];
     let findings: Vec<_> = severities.iter().filter(|(n, _)| *n > 0).map(|(n, what)| count(*n, what)).collect();
     sum(out, totals.articles, "article", &articles);
     sum(out, segments.segments, "segment", &outcomes);
+    if terms.terms > 0 {
+        sum(out, terms.terms, "term", &kinds);
+    }
     sum(out, totals.errors + totals.warnings + totals.infos, "finding", &findings);
 }
 

@@ -9,7 +9,7 @@ use super::Job;
 /// A note on a passage or a segment.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Note {
-    /// What it is about: `failed`, `check`, `glossary`, `language`, `engine`.
+    /// What it is about: `failed`, `check`, `glossary`, `term`, `language`, `engine`.
     pub(super) category: &'static str,
     /// From 1, the most urgent, to 10.
     pub(super) priority: &'static str,
@@ -44,6 +44,7 @@ pub(super) fn on_segment(unit: &Unit, job: &Job) -> Vec<Note> {
     }
     notes.extend(unit.findings.iter().map(check));
     notes.extend(distinct(&unit.terms).map(|hit| term(hit, job.translation.target)));
+    notes.extend(repairs(unit));
     notes.sort_by_key(|note| note.priority);
     notes
 }
@@ -52,6 +53,22 @@ pub(super) fn on_segment(unit: &Unit, job: &Job) -> Vec<Note> {
 pub(super) fn distinct(terms: &[TermHit]) -> impl Iterator<Item = &TermHit> {
     let mut seen = BTreeSet::new();
     terms.iter().filter(move |hit| seen.insert((&hit.concept, &hit.term)))
+}
+
+/// What was changed in the machine's translation so that it has its terms.
+fn repairs(unit: &Unit) -> impl Iterator<Item = Note> {
+    let target = match &unit.outcome {
+        Outcome::Translated(target) => Some(target),
+        Outcome::Kept(_) | Outcome::Failed(_) => None,
+    };
+    target.into_iter().flat_map(|target| {
+        target.terms.iter().filter(|term| term.is_repaired()).filter_map(|term| {
+            let stands = target.text.plain().get(term.range.clone()?)?;
+            let instead = term.instead_of.as_ref().map(|before| format!(", instead of `{before}`")).unwrap_or_default();
+            let text = format!("`{stands}`: {}{instead}", term.strategy);
+            Some(Note { category: "term", priority: "4", side: "target", text })
+        })
+    })
 }
 
 fn check(finding: &Finding) -> Note {
