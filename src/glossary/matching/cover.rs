@@ -1,6 +1,7 @@
 //! Choosing among terms that overlap.
 //!
-//! Law: what is chosen never overlaps, and every candidate left out overlaps something chosen.
+//! Law: what is chosen never overlaps, and every candidate left out overlaps something chosen; or it is found by stems
+//! only and crosses what is found by its form.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -29,7 +30,8 @@ pub(in crate::glossary) struct Candidate {
 ///
 /// Of equally long ones the leftmost wins. On the same stretch a concept whose condition is met goes before one without
 /// a condition, then the better status, the closer spelling, and the concept that comes first.
-pub(super) fn longest_first(mut candidates: Vec<Candidate>, concepts: &[Concept]) -> Vec<Candidate> {
+pub(super) fn longest_first(candidates: Vec<Candidate>, concepts: &[Concept]) -> Vec<Candidate> {
+    let mut candidates = without_chance_stems(candidates);
     candidates.sort_by_key(|candidate| {
         let concept = &concepts[candidate.concept];
         (
@@ -52,6 +54,21 @@ pub(super) fn longest_first(mut candidates: Vec<Candidate>, concepts: &[Concept]
     chosen.into_values().collect()
 }
 
+/// The candidates without those that only stems speak for and that cross another which its form speaks for: in `United
+/// Nations Security Council` there is no `national security`.
+fn without_chance_stems(candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let sure: Vec<Range<usize>> =
+        candidates.iter().filter(|it| it.how != MatchHow::Stem).map(|it| it.folded.clone()).collect();
+    let crosses = |one: &Range<usize>, other: &Range<usize>| {
+        one.start < other.start && other.start < one.end && one.end < other.end
+    };
+    let is_chance = |candidate: &Candidate| {
+        let own = &candidate.folded;
+        candidate.how == MatchHow::Stem && sure.iter().any(|other| crosses(own, other) || crosses(other, own))
+    };
+    candidates.into_iter().filter(|candidate| !is_chance(candidate)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use std::path::Path;
@@ -64,16 +81,20 @@ mod tests {
     const GLOSSARY: &str = "schema = 1\n[[concept]]\nid = 'a'\nterms = { en = [{ t = 'a' }] }\n";
 
     fn chosen(ranges: &[Range<usize>]) -> Vec<Range<usize>> {
+        chosen_as(&ranges.iter().map(|range| (range.clone(), MatchHow::Exact)).collect::<Vec<_>>())
+    }
+
+    fn chosen_as(found: &[(Range<usize>, MatchHow)]) -> Vec<Range<usize>> {
         let glossary = Glossary::parse(Path::new("g.toml"), GLOSSARY).expect("a sound glossary");
-        let candidate = |range: &Range<usize>| Candidate {
+        let candidate = |(range, how): &(Range<usize>, MatchHow)| Candidate {
             concept: 0,
             term: 0,
             folded: range.clone(),
             range: range.clone(),
-            how: MatchHow::Exact,
+            how: *how,
             cased: true,
         };
-        let chosen = longest_first(ranges.iter().map(candidate).collect(), glossary.concepts());
+        let chosen = longest_first(found.iter().map(candidate).collect(), glossary.concepts());
         chosen.into_iter().map(|candidate| candidate.range).collect()
     }
 
@@ -85,6 +106,13 @@ mod tests {
     fn the_longest_wins_and_then_the_leftmost() {
         assert_eq!(chosen(&[0..4, 2..9, 8..10, 9..12]), [2..9, 9..12]);
         assert_eq!(chosen(&[3..6, 0..3, 2..5]), [0..3, 3..6]);
+    }
+
+    #[test]
+    fn stems_give_way_to_forms_that_they_cross() {
+        use MatchHow::{Rule, Stem};
+        assert_eq!(chosen_as(&[(0..14, Rule), (7..23, Stem), (15..31, Rule)]), [0..14, 15..31]);
+        assert_eq!(chosen_as(&[(0..14, Stem), (3..8, Rule)]), [0..14], "what they hold is a part of them");
     }
 
     proptest! {
