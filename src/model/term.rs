@@ -248,6 +248,12 @@ pub enum MatchHow {
 }
 
 impl TermHit {
+    /// Whether the glossary has a term of the target language that may stand for it.
+    #[must_use]
+    pub fn is_rendered(&self) -> bool {
+        self.renderings.iter().any(Rendering::is_right)
+    }
+
     /// The rendering to use, where the glossary has one.
     #[must_use]
     pub fn preferred(&self) -> Option<&Rendering> {

@@ -42,7 +42,8 @@ impl Plan {
                 continue;
             }
             let pair = Pair { source, target };
-            let terms: &[TermHit] = if enforce { &prepared.terms } else { &[] };
+            let held = enforce && prepared.terms.iter().any(TermHit::is_rendered);
+            let terms: &[TermHit] = if held { &prepared.terms } else { &[] };
             let at = *known.entry((pair, text, terms)).or_insert(plan.asks.len());
             if at == plan.asks.len() {
                 plan.asks.push(Ask { pair, text: text.clone(), terms: terms.to_vec(), segments: 0 });

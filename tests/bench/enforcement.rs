@@ -92,9 +92,7 @@ fn cost(documents: &[Document<Prepared>], glossary: &Glossary) {
 /// The segments of a document that hold a term which the glossary renders, or the others.
 fn only(document: &Document<Prepared>, with_terms: bool) -> Document<Prepared> {
     let mut document = document.clone();
-    let holds = |prepared: &Prepared| {
-        prepared.terms.iter().any(|hit| hit.renderings.iter().any(chancery::model::Rendering::is_right))
-    };
+    let holds = |prepared: &Prepared| prepared.terms.iter().any(chancery::model::TermHit::is_rendered);
     for passage in &mut document.passages {
         passage.segments.retain(|prepared| holds(prepared) == with_terms);
     }

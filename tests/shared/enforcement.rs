@@ -126,7 +126,7 @@ pub fn target(unit: &Unit) -> &Target {
 
 /// The terms of a unit that the glossary renders, in order.
 pub fn wanted(unit: &Unit) -> impl Iterator<Item = &TermHit> {
-    unit.terms.iter().filter(|hit| hit.renderings.iter().any(chancery::model::Rendering::is_right))
+    unit.terms.iter().filter(|hit| hit.is_rendered())
 }
 
 /// Whether `text` holds `words` as whole words in any case, found by nothing but comparing letters.

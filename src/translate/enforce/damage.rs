@@ -105,6 +105,11 @@ fn is_same(one: &str, other: &str) -> bool {
     is_content(one) && is_content(other) && stem(one) == stem(other)
 }
 
+/// Whether a term says a word, be it in another form.
+pub(super) fn is_said(word: &str, term: &str) -> bool {
+    words(term).any(|(_, of_term)| is_same(word, of_term))
+}
+
 fn is_content(word: &str) -> bool {
     word.chars().filter(|c| c.is_alphabetic()).count() > 3 && !spans::is_small(word)
 }
@@ -158,7 +163,12 @@ fn left_over(input: &Input, plain: &Take, take: &Take) -> Option<Damage> {
             .iter()
             .filter(|(range, mass)| *mass >= OWN && !in_terms(range) && is_near(&take.draft.text, said, range));
         let word = |range: &Range<usize>| words(&take.draft.text).find(|(word, _)| meet(word, range));
-        if let Some((_, word)) = own.filter_map(|(range, _)| word(range)).find(|(_, word)| is_content(word)) {
+        // Right beside the term even a short word is left over: `One [Belt and Road Initiative]`.
+        let beside = |range: &Range<usize>| range.end + 1 == said.start || said.end + 1 == range.start;
+        let counts = |(range, word): &(Range<usize>, &str)| {
+            is_content(word) || (beside(range) && word.chars().count() > 1 && !spans::is_small(word))
+        };
+        if let Some((_, word)) = own.filter_map(|(range, _)| word(range)).find(counts) {
             return Some(Damage::LeftOver(word.to_owned()));
         }
     }

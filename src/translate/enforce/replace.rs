@@ -6,9 +6,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::agreement::{self, Fit};
 use super::take::{Edit, Take};
 use super::wording::{self, Wording};
-use super::{Desk, agreement};
+use super::{Desk, damage};
 use crate::glossary::matching;
 use crate::model::Strategy;
 use crate::translate::{Input, spans};
@@ -101,9 +102,14 @@ fn said(
 /// The ways to fill the stretches: all with what is likeliest, then each with what else may stand there.
 fn alternatives(desk: &Desk<'_>, input: &Input, plain: &Take, spans: &[(usize, Range<usize>)]) -> Vec<Vec<Edit>> {
     let fits = |(term, span): &(usize, Range<usize>)| -> Vec<Edit> {
-        let wordings = Wording::all(desk, input, *term).into_iter();
+        let text = &plain.draft.text;
         let initials = wording::is_initials(&input.text[input.terms[*term].range.clone()]);
-        let fits = wordings.flat_map(|it| agreement::fits(desk.pair.target, &plain.draft.text, span, &it, initials));
+        let ways = |it: Wording| {
+            let whole = with_word_before(text, span, &it.text)..span.end;
+            let fits = agreement::fits(desk.pair.target, text, &whole, &it, initials).into_iter();
+            fits.map(move |fit| with_word_after(text, fit, &it.text)).collect::<Vec<_>>()
+        };
+        let fits = Wording::all(desk, input, *term).into_iter().flat_map(ways);
         fits.map(|fit| Edit { term: *term, core: span.clone(), range: fit.range, with: fit.with }).collect()
     };
     let choices: Vec<Vec<Edit>> = spans.iter().map(fits).filter(|fits| !fits.is_empty()).collect();
@@ -124,6 +130,39 @@ fn alternatives(desk: &Desk<'_>, input: &Input, plain: &Take, spans: &[(usize, R
     all.retain(|edits| !edits.is_empty() && are_apart(edits));
     all.truncate(ALTERNATIVES);
     all
+}
+
+/// Where a stretch begins with the word before it that the term says again, if there is one: `ministro dos [..]`.
+fn with_word_before(text: &str, span: &Range<usize>, term: &str) -> usize {
+    let mut at = span.start;
+    for _ in 0..2 {
+        let Some(before) = text[..at].strip_suffix(' ') else { break };
+        let start = before
+            .rfind(|c: char| !c.is_alphanumeric() && c != '-')
+            .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+        let word = &before[start..];
+        if damage::is_said(word, term) {
+            return start;
+        }
+        if !spans::is_small(word) {
+            break;
+        }
+        at = start;
+    }
+    span.start
+}
+
+/// A fit that takes the word after it along, where the term says it again; quotes between the two stay.
+fn with_word_after(text: &str, fit: Fit, term: &str) -> Fit {
+    let rest = &text[fit.range.end..];
+    let between = rest.len() - rest.trim_start_matches([' ', '"', '”', '“', '»', '’']).len();
+    let word = &rest[between..];
+    let word = &word[..word.find(|c: char| !c.is_alphanumeric() && c != '-').unwrap_or(word.len())];
+    if !damage::is_said(word, term) {
+        return fit;
+    }
+    let quotes = rest[..between].replace(' ', "");
+    Fit { range: fit.range.start..fit.range.end + between + word.len(), with: fit.with + &quotes }
 }
 
 fn are_apart(edits: &[Edit]) -> bool {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::wording::{self, Wording};
 use super::{Desk, Held, agreement};
-use crate::model::{MatchHow, Rendering, Rendition, Strategy, TermHit, TermMade};
+use crate::model::{MatchHow, Rendition, Strategy, TermHit, TermMade};
 use crate::translate::rewrite::Rewrite;
 use crate::translate::{Alignment, Draft, Input, Link};
 
@@ -56,7 +56,7 @@ impl Take {
     pub(super) fn plain(desk: &Desk<'_>, input: &Input, draft: Draft) -> Self {
         let term = |hit: &TermHit| Term {
             concept: hit.concept.clone(),
-            wanted: hit.renderings.iter().any(Rendering::is_right),
+            wanted: hit.is_rendered(),
             required: is_required(input, hit),
             rendition: None,
             strategy: Strategy::Translated,
