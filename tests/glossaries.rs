@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use chancery::glossary::{Case, Concept, Glossary, Kind, Options, Term, When};
+use chancery::glossary::{Case, Concept, Gender, Glossary, Kind, Options, Term, When};
 use chancery::model::TermStatus;
 
 /// The languages that nearly every concept has terms in.
@@ -17,6 +17,13 @@ const AGREEING: [&str; 3] = ["es", "fr", "pt"];
 
 /// Terms of two Chinese characters that are not known to occur across the border of two words.
 const SAFE: [&str; 5] = ["斡旋", "周旋", "停戦", "軍縮", "覚書"];
+
+/// Languages besides English whose news has initials of its own for most bodies, and how many percent of those that English
+/// has initials for have some.
+const INITIALS: [(&str, usize); 5] = [("de", 90), ("es", 94), ("fr", 94), ("pt", 94), ("ru", 85)];
+
+/// What is filed among the titles and is no person.
+const NO_PERSON: [&str; 1] = ["ministry-of-foreign-affairs"];
 
 #[track_caller]
 fn glossary() -> Glossary {
@@ -71,6 +78,50 @@ fn every_language_of_a_concept_has_a_term_to_prefer() {
 #[test]
 fn every_acronym_stands_in_its_own_case() {
     every_term(|_, term| term.kind != Kind::Acronym || term.case == Case::Exact);
+}
+
+#[test]
+fn what_has_initials_in_english_has_some_in_nearly_every_language() {
+    let glossary = glossary();
+    let has = |concept: &Concept, lang: &str| {
+        concept.terms.iter().any(|term| term.kind == Kind::Acronym && tag(term).is_none_or(|tag| tag == lang))
+    };
+    let concepts: Vec<_> = glossary.concepts().iter().filter(|concept| has(concept, "en")).collect();
+    for (lang, percent) in INITIALS {
+        let without: Vec<_> =
+            concepts.iter().filter(|concept| !has(concept, lang)).map(|concept| &concept.id).collect();
+        assert!(without.len() * 100 <= concepts.len() * (100 - percent), "{lang}: none for {without:?}");
+    }
+}
+
+#[test]
+fn no_initials_stand_for_two_concepts_in_one_language() {
+    let glossary = glossary();
+    let mut named: BTreeMap<_, &str> = BTreeMap::new();
+    for concept in glossary.concepts() {
+        for term in concept.terms.iter().filter(|term| term.kind == Kind::Acronym) {
+            let other = named.insert((tag(term), &term.text), &concept.id).filter(|other| *other != concept.id);
+            assert_eq!(other, None, "`{}` stands for {} too", term.text, concept.id);
+        }
+    }
+}
+
+#[test]
+fn what_is_of_the_un_is_of_the_u_n_too() {
+    every_term(|concept, term| {
+        let dotted = term.text.strip_prefix("UN ").map(|rest| format!("U.N. {rest}"));
+        dotted.is_none_or(|dotted| concept.terms.iter().any(|other| other.text == dotted))
+    });
+}
+
+#[test]
+fn every_title_of_a_man_has_those_of_a_woman_and_of_several() {
+    every_term(|concept, term| {
+        let is_title = concept.domain.as_deref() == Some("diplomacy/titles") && !NO_PERSON.contains(&&*concept.id);
+        let agreeing = tag(term).is_some_and(|tag| AGREEING.contains(&tag.as_str()));
+        let of_a_man = term.status == TermStatus::Preferred && term.gender == Some(Gender::Masculine);
+        !(is_title && agreeing && of_a_man) || term.forms.len() >= 3
+    });
 }
 
 #[test]
