@@ -25,6 +25,7 @@ fn term_hit(hit: Hit<'_>, target: Lang) -> TermHit {
     TermHit {
         concept: hit.concept.id.clone(),
         term: hit.term.text.clone(),
+        status: hit.term.status,
         range: hit.range,
         how: hit.how,
         pos: hit.concept.pos.clone(),

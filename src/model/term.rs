@@ -12,6 +12,8 @@ pub struct TermHit {
     pub concept: String,
     /// The term as the glossary writes it.
     pub term: String,
+    /// What the glossary says of the term in the source's language.
+    pub status: TermStatus,
     /// Bytes of the segment's plain text that it covers.
     pub range: Range<usize>,
     /// How the text was recognised as the term.

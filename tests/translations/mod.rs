@@ -79,6 +79,7 @@ pub fn with_term(mut unit: Unit, term: &str, rendering: &str) -> Unit {
     unit.terms.push(TermHit {
         concept: term.to_lowercase().replace(' ', "-"),
         term: term.into(),
+        status: TermStatus::Preferred,
         range: find(unit.segment.text.plain(), term),
         how: MatchHow::Exact,
         mandatory: true,

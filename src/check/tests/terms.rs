@@ -13,6 +13,7 @@ fn severities(
     let hit = TermHit {
         concept: "summit".to_owned(),
         term: "summit".to_owned(),
+        status: TermStatus::Preferred,
         range: 4..10,
         how,
         pos: None,

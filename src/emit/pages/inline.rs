@@ -129,6 +129,7 @@ mod tests {
         TermHit {
             concept: "c".into(),
             term: "a \"term\"".into(),
+            status: TermStatus::Preferred,
             range,
             how: MatchHow::Exact,
             mandatory: true,
