@@ -8,7 +8,6 @@
 //! Law: a word with no rule stands only as it is.
 
 mod file;
-#[cfg_attr(not(test), expect(dead_code, reason = "translations are to be repaired with them"))]
 mod forms;
 mod rules;
 mod table;
@@ -17,9 +16,9 @@ mod words;
 
 use std::sync::LazyLock;
 
-#[cfg_attr(not(test), expect(unused_imports, reason = "translations are to be repaired with them"))]
 pub(super) use self::forms::{forms, gender, number};
 pub(super) use self::rules::{EndingSet, Paradigm, Rules, Word};
+pub(super) use self::words::Role;
 use crate::model::Lang;
 
 /// The files of rules, by language.

@@ -68,19 +68,23 @@ pub(in crate::glossary) struct Paradigm {
 
 /// One of the lists of endings of a language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(in crate::glossary) struct EndingSet(pub(super) u16);
+pub(in crate::glossary) struct EndingSet(pub(in crate::glossary) u16);
 
 impl Rules {
-    /// How each of `words`, all those of a term, may stand in a text besides as it is.
-    pub(in crate::glossary) fn paradigms(&self, words: &[Word<'_>]) -> Vec<Vec<Paradigm>> {
-        let roles = super::words::roles(self, words);
-        let is_first = (0..words.len()).map(|index| index == 0);
-        let word = |((word, role), is_first): ((&Word<'_>, Role), bool)| self.word(word.text, role, is_first);
-        words.iter().zip(roles).zip(is_first).map(word).collect()
+    /// As what each of `words`, all those of a term, changes.
+    pub(in crate::glossary) fn roles(&self, words: &[Word<'_>]) -> Vec<Role> {
+        super::words::roles(self, words)
+    }
+
+    /// The lists of endings, each ending with the list that it is on.
+    pub(in crate::glossary) fn endings(&self) -> impl Iterator<Item = (EndingSet, &str)> {
+        let numbered = (0..).map(EndingSet).zip(&self.sets);
+        numbered.flat_map(|(set, endings)| endings.iter().map(move |ending| (set, ending.as_str())))
     }
 
     /// Whether `ending`, which may be empty, may follow the stem of a paradigm whose endings are `set`.
-    pub(in crate::glossary) fn ends(&self, set: EndingSet, ending: &str) -> bool {
+    #[cfg(test)]
+    pub(super) fn ends(&self, set: EndingSet, ending: &str) -> bool {
         let set = self.sets.get(usize::from(set.0));
         set.is_some_and(|set| set.binary_search_by(|one| one.as_str().cmp(ending)).is_ok())
     }
@@ -118,7 +122,8 @@ impl Rules {
         }
     }
 
-    fn word(&self, word: &str, role: Role, is_first: bool) -> Vec<Paradigm> {
+    /// How `word` may stand in a text besides as it is, in the role that it has in its term, and first or later in it.
+    pub(in crate::glossary) fn paradigms(&self, word: &str, role: Role, is_first: bool) -> Vec<Paradigm> {
         let bare = match word.strip_prefix(self.article.as_str()) {
             Some(bare) if bare.chars().count() >= 2 => bare,
             _ => word,

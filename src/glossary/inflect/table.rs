@@ -2,15 +2,15 @@
 //!
 //! Law: of the patterns that fit a word the longest decides, a whole word before any ending.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::rules::EndingSet;
 
 /// What holds for words by pattern, folded.
 #[derive(Debug)]
 pub(super) struct Table<T> {
-    words: HashMap<String, Vec<T>>,
-    endings: HashMap<String, Ending<T>>,
+    words: FxHashMap<String, Vec<T>>,
+    endings: FxHashMap<String, Ending<T>>,
     /// The longest ending in `endings`, in characters.
     longest: usize,
 }
@@ -46,7 +46,7 @@ pub(super) struct Rule {
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { words: HashMap::new(), endings: HashMap::new(), longest: 0 }
+        Self { words: FxHashMap::default(), endings: FxHashMap::default(), longest: 0 }
     }
 }
 

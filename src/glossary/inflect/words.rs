@@ -14,8 +14,8 @@ pub(super) enum Order {
 }
 
 /// As what a word changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::glossary) enum Role {
     /// As a noun that is the only word of its term.
     Alone,
     Noun,

@@ -75,17 +75,26 @@ fn is_border(text: &str, at: usize) -> bool {
 pub(super) fn is_of_word(char: char) -> bool {
     match char {
         '\0'..'\u{80}' => char.is_ascii_alphanumeric(),
-        // Latin, Greek and Cyrillic letters, of which nearly all of a text is.
-        '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{24F}' | '\u{400}'..='\u{481}' => true,
+        // Latin, Cyrillic and Arabic letters, of which nearly all of a text is.
+        '\u{C0}'..='\u{D6}'
+        | '\u{D8}'..='\u{F6}'
+        | '\u{F8}'..='\u{24F}'
+        | '\u{400}'..='\u{481}'
+        | '\u{620}'..='\u{64A}' => true,
+        // Marks of punctuation, Han characters.
+        '\u{2000}'..='\u{206F}' | '\u{3000}'..='\u{3004}' | '\u{4E00}'..='\u{9FFF}' => false,
         _ => (char.is_alphanumeric() || is_combining_mark(char)) && !is_in_unspaced(char),
     }
 }
 
 #[inline]
 fn is_unspaced(char: char) -> bool {
+    if ('\u{4E00}'..='\u{9FFF}').contains(&char) {
+        return true;
+    }
     char >= '\u{0E00}' && is_in_unspaced(char) && (char.is_alphanumeric() || is_combining_mark(char))
 }
 
 fn is_in_unspaced(char: char) -> bool {
-    ('\u{4E00}'..='\u{9FFF}').contains(&char) || UNSPACED.iter().any(|range| range.contains(&char))
+    UNSPACED.iter().any(|range| range.contains(&char))
 }

@@ -2,7 +2,7 @@
 
 use super::border;
 use super::fold::{Folded, Letters, unaccented};
-use super::walk::Nearness;
+use super::readings::Nearness;
 use crate::glossary::concept::Case;
 use crate::model::{Lang, MatchHow};
 

@@ -10,7 +10,7 @@ use super::folded;
 use super::lexicon::{By, Lexicon, Unit};
 use super::trie::{Trie, count};
 use crate::glossary::concept::{Concept, Mode, Reach, Term};
-use crate::glossary::inflect::{self, Paradigm, Rules, Word};
+use crate::glossary::inflect::{self, EndingSet, Paradigm, Rules, Word};
 use crate::model::Lang;
 
 /// What finds the terms of a language.
@@ -21,11 +21,16 @@ pub(super) struct Index {
     pub(super) rules: Option<&'static Rules>,
     /// How many characters the longest ending has.
     pub(super) longest: usize,
+    pub(super) endings: Endings,
     /// What the paths of the trie stand for, in the order in which they were added.
     pub(super) patterns: Vec<Pattern>,
     /// The patterns without a letter.
     pub(super) signs: Option<Signs>,
 }
+
+/// On which lists of the rules each ending stands: a bit for each list.
+#[derive(Debug, Default)]
+pub(super) struct Endings(FxHashMap<Box<str>, Vec<u64>>);
 
 /// Patterns without a letter, such as `€`.
 #[derive(Debug)]
@@ -60,19 +65,24 @@ pub(super) enum Role {
 pub(super) struct Builder {
     lang: Lang,
     index: Index,
-    /// For each unit how its word may be written besides as it is.
-    units: Vec<Forms>,
+    /// The unit of each word in each usage, the word by its place in the lexicon.
+    units: FxHashMap<(usize, Usage), Unit>,
     signs: Vec<(String, Pattern)>,
     /// The languages of terms, and how near they are.
     reaches: FxHashMap<Option<Lang>, Option<Reach>>,
 }
 
-/// How a word of a term may be written besides as it is.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Forms {
-    paradigms: Vec<Paradigm>,
-    /// Whether a word of the same Snowball stem may stand for it.
-    by_stem: bool,
+/// How a word stands in a term, as far as it matters for how it may be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Usage {
+    AsItIs,
+    Inflected {
+        role: inflect::Role,
+        /// Whether it is the first word, where that matters.
+        is_first: bool,
+        /// Whether the term has other words.
+        is_one_of_several: bool,
+    },
 }
 
 impl Index {
@@ -84,9 +94,44 @@ impl Index {
         builder.finish()
     }
 
+    /// Whether `word` of a text may be a form of a term: a function word is only ever itself.
+    pub(super) fn may_inflect(&self, word: &str) -> bool {
+        self.rules.is_some_and(|rules| !rules.is_function_word(word))
+    }
+
+    /// What may be written together with a word after it, where that is asked of a word.
+    pub(super) fn clitics(&self, is_word: bool) -> &'static [String] {
+        self.rules.filter(|_| is_word).map_or(&[], Rules::clitics)
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.patterns.is_empty() && self.signs.is_none()
     }
+}
+
+impl Endings {
+    fn new(rules: Option<&Rules>) -> Self {
+        let mut endings = Self::default();
+        for (EndingSet(list), ending) in rules.into_iter().flat_map(Rules::endings) {
+            let lists = endings.0.entry(ending.into()).or_default();
+            let (word, bit) = (usize::from(list) / 64, list % 64);
+            lists.resize(lists.len().max(word + 1), 0);
+            lists[word] |= 1 << bit;
+        }
+        endings
+    }
+
+    /// The lists on which `ending` stands.
+    #[inline]
+    pub(super) fn lists(&self, ending: &str) -> &[u64] {
+        self.0.get(ending).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Whether `list` is one of `lists`.
+#[inline]
+pub(super) fn is_on(lists: &[u64], EndingSet(list): EndingSet) -> bool {
+    lists.get(usize::from(list) / 64).is_some_and(|word| word >> (list % 64) & 1 == 1)
 }
 
 impl Builder {
@@ -97,10 +142,11 @@ impl Builder {
             trie: Trie::new(),
             rules,
             longest: rules.map_or(0, Rules::longest),
+            endings: Endings::new(rules),
             patterns: Vec::new(),
             signs: None,
         };
-        Self { lang, index, units: Vec::new(), signs: Vec::new(), reaches: FxHashMap::default() }
+        Self { lang, index, units: FxHashMap::default(), signs: Vec::new(), reaches: FxHashMap::default() }
     }
 
     fn concept(&mut self, at: usize, concept: &Concept) {
@@ -141,7 +187,7 @@ impl Builder {
         let around = (around != ("", "")).then(|| Box::new((around.0.to_owned(), around.1.to_owned())));
         let units = match role {
             Role::Citation { inflected: true, .. } => self.inflected(&folded, &pieces),
-            _ => pieces.iter().map(|piece| self.unit(&folded[piece.range.clone()], Forms::default())).collect(),
+            _ => pieces.iter().map(|piece| self.unit(&folded[piece.range.clone()], Usage::AsItIs)).collect(),
         };
         let gaps = pieces.windows(2).map(|pair| &folded[pair[0].range.end..pair[1].range.start]);
         self.index.trie.add(units[0], gaps.zip(units[1..].iter().copied()));
@@ -155,31 +201,35 @@ impl Builder {
         let hyphened = |at: usize| at > 0 && &folded[pieces[at - 1].range.end..pieces[at].range.start] == "-";
         let words: Vec<Word<'_>> =
             (0..pieces.len()).map(|at| Word { text: text(&pieces[at]), hyphened: hyphened(at) }).collect();
-        let paradigms = rules.paradigms(&words);
-        let several = words.len() > 1;
-        let unit = |(word, paradigms): (&Word<'_>, Vec<Paradigm>)| {
-            // Where the rules know a word they know better: Snowball takes a judge for a court (ru суд, судья).
-            let by_stem = several && paradigms.is_empty();
-            self.unit(word.text, Forms { paradigms, by_stem })
+        let is_one_of_several = words.len() > 1;
+        let is_first_other = !rules.clitics().is_empty();
+        let unit = |(at, (word, role)): (usize, (&Word<'_>, inflect::Role))| {
+            let is_first = is_first_other && at == 0;
+            self.unit(word.text, Usage::Inflected { role, is_first, is_one_of_several })
         };
-        words.iter().zip(paradigms).map(unit).collect()
+        words.iter().zip(rules.roles(&words)).enumerate().map(unit).collect()
     }
 
-    /// The unit of `word` as written in `forms`, a new one where there is none.
-    fn unit(&mut self, word: &str, forms: Forms) -> Unit {
-        let same = self.index.lexicon.wholes(word).find(|unit| self.units[*unit as usize] == forms);
-        if let Some(unit) = same {
+    /// The unit of `word` in `usage`, a new one where there is none.
+    fn unit(&mut self, word: &str, usage: Usage) -> Unit {
+        let key = (self.index.lexicon.place(word), usage);
+        let new = count(self.units.len());
+        let unit = *self.units.entry(key).or_insert(new);
+        if unit != new {
             return unit;
         }
-        let unit = count(self.units.len());
         self.index.lexicon.link(word, unit, By::Whole);
-        for Paradigm { stem, endings, clitics } in &forms.paradigms {
-            self.index.lexicon.link(stem, unit, By::Rule { endings: *endings, clitics: *clitics });
+        if let (Usage::Inflected { role, is_first, is_one_of_several }, Some(rules)) = (usage, self.index.rules) {
+            let paradigms = rules.paradigms(word, role, is_first);
+            // Where the rules know a word they know better: Snowball takes a judge for a court (ru суд, судья).
+            let stem = if is_one_of_several && paradigms.is_empty() { rules.stem(word) } else { None };
+            for Paradigm { stem, endings, clitics } in paradigms {
+                self.index.lexicon.link(&stem, unit, By::Rule { endings, clitics });
+            }
+            if let Some(stem) = stem {
+                self.index.lexicon.link(&stem, unit, By::Stem);
+            }
         }
-        if let Some(stem) = self.index.rules.filter(|_| forms.by_stem).and_then(|rules| rules.stem(word)) {
-            self.index.lexicon.link(&stem, unit, By::Stem);
-        }
-        self.units.push(forms);
         unit
     }
 
@@ -190,6 +240,7 @@ impl Builder {
             let patterns = self.signs.into_iter().map(|(_, pattern)| pattern).collect();
             self.index.signs = Some(Signs { automaton, patterns });
         }
+        self.index.lexicon = self.index.lexicon.settled();
         self.index
     }
 }

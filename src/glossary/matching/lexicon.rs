@@ -4,7 +4,10 @@
 //! are hashed in one pass, and a filter that stays in the processor's cache says of nearly all of them that they are not
 //! there, so that the cost of a word does not depend on the size of the glossary.
 
-use super::super::inflect::EndingSet;
+use std::ops::Range;
+
+use super::trie::count;
+use crate::glossary::inflect::EndingSet;
 
 /// A step of the trie: a word in all the ways that it may be written.
 pub(super) type Unit = u32;
@@ -25,11 +28,22 @@ pub(super) enum By {
 pub(super) struct Lexicon {
     /// A bit for each hash.
     filter: Vec<u64>,
-    /// For each hash, one more than the index of an entry, or zero; a power of two long.
-    slots: Vec<u32>,
+    /// A power of two of places for hashes.
+    slots: Vec<Slot>,
     entries: Vec<Entry>,
+    /// The links of each entry side by side, once all are there.
     links: Vec<Link>,
+    /// The links in the order in which they came, each with the index of its entry.
+    new: Vec<(usize, Link)>,
     letters: String,
+}
+
+/// One half of a hash tells nearly always whether an entry is the right one, without looking at it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    half: u32,
+    /// One more than the index of an entry, or zero.
+    entry: u32,
 }
 
 #[derive(Debug)]
@@ -37,15 +51,14 @@ struct Entry {
     hash: u64,
     start: usize,
     end: usize,
-    /// One more than the index of its first link, or zero.
-    links: u32,
+    links: Range<usize>,
 }
 
-#[derive(Debug)]
-struct Link {
-    unit: Unit,
-    by: By,
-    next: u32,
+/// A way from a string to a unit.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Link {
+    pub(super) unit: Unit,
+    pub(super) by: By,
 }
 
 /// A hash that grows byte by byte.
@@ -66,51 +79,67 @@ impl Hash {
 
     #[inline]
     fn mixed(self) -> u64 {
-        (self.0 ^ (self.0 >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9).rotate_left(26)
+        mixed(self.0)
     }
+}
+
+/// `key` with each of its bits spread over all bits.
+#[inline]
+pub(super) fn mixed(key: u64) -> u64 {
+    let key = (key ^ (key >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let key = (key ^ (key >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    key ^ (key >> 31)
 }
 
 impl Lexicon {
     pub(super) fn new() -> Self {
         Self {
             filter: vec![0; 1 << 4],
-            slots: vec![0; 1 << 8],
+            slots: vec![Slot::default(); 1 << 8],
             entries: Vec::new(),
             links: Vec::new(),
+            new: Vec::new(),
             letters: String::new(),
         }
     }
 
-    /// The links of `text`, whose hash is `hash`, the newest first.
+    /// The links of `text`, whose hash is `hash`.
     #[inline]
-    pub(super) fn links(&self, hash: Hash, text: &str) -> impl Iterator<Item = (Unit, By)> {
-        let first = if self.may_hold(hash.mixed()) { self.first_link(hash.mixed(), text) } else { 0 };
-        let link = |index: u32| self.links.get((index as usize).checked_sub(1)?);
-        std::iter::successors(link(first), move |last| link(last.next)).map(|link| (link.unit, link.by))
+    pub(super) fn links(&self, hash: Hash, text: &str) -> &[Link] {
+        let hash = hash.mixed();
+        if !self.may_hold(hash) {
+            return &[];
+        }
+        let entry = (self.slots[self.slot(hash, text)].entry as usize).checked_sub(1);
+        entry.map_or(&[], |index| &self.links[self.entries[index].links.clone()])
     }
 
-    /// The units whose word is `text`.
-    pub(super) fn wholes(&self, text: &str) -> impl Iterator<Item = Unit> {
-        self.links(Hash::of(text), text).filter(|(_, by)| *by == By::Whole).map(|(unit, _)| unit)
-    }
-
-    /// Links `text` to `unit`.
+    /// Links `text` to `unit`; found once the lexicon is [`settled`](Self::settled).
     pub(super) fn link(&mut self, text: &str, unit: Unit, by: By) {
-        let entry = self.entry(text);
-        let next = std::mem::replace(&mut entry.links, 0);
-        self.links.push(Link { unit, by, next });
-        let newest = u32::try_from(self.links.len()).expect("fewer links than bytes of a glossary of 4 GiB");
-        self.entry(text).links = newest;
+        let entry = self.place(text);
+        self.new.push((entry, Link { unit, by }));
     }
 
-    fn entry(&mut self, text: &str) -> &mut Entry {
+    /// The lexicon with all links ready to be found.
+    pub(super) fn settled(mut self) -> Self {
+        self.new.sort_by_key(|(entry, _)| *entry);
+        for links in self.new.chunk_by(|one, other| one.0 == other.0) {
+            let begin = self.links.len();
+            self.links.extend(links.iter().map(|(_, link)| *link));
+            self.entries[links[0].0].links = begin..self.links.len();
+        }
+        self.new = Vec::new();
+        self
+    }
+
+    /// The place of `text`, a new one where it has none.
+    pub(super) fn place(&mut self, text: &str) -> usize {
         let hash = Hash::of(text).mixed();
         let slot = self.slot(hash, text);
-        let index = match (self.slots[slot] as usize).checked_sub(1) {
+        match (self.slots[slot].entry as usize).checked_sub(1) {
             Some(index) => index,
             None => self.add(hash, text),
-        };
-        &mut self.entries[index]
+        }
     }
 
     fn add(&mut self, hash: u64, text: &str) -> usize {
@@ -119,13 +148,13 @@ impl Lexicon {
         }
         let start = self.letters.len();
         self.letters.push_str(text);
-        self.entries.push(Entry { hash, start, end: self.letters.len(), links: 0 });
+        self.entries.push(Entry { hash, start, end: self.letters.len(), links: 0..0 });
         self.settle(self.entries.len() - 1);
         self.entries.len() - 1
     }
 
     fn grow(&mut self) {
-        self.slots = vec![0; self.slots.len() * 2];
+        self.slots = vec![Slot::default(); self.slots.len() * 2];
         self.filter = vec![0; self.filter.len() * 2];
         (0..self.entries.len()).for_each(|index| self.settle(index));
     }
@@ -135,28 +164,21 @@ impl Lexicon {
         let hash = self.entries[index].hash;
         let mask = self.slots.len() - 1;
         let mut slot = low(hash) & mask;
-        while self.slots[slot] != 0 {
+        while self.slots[slot].entry != 0 {
             slot = (slot + 1) & mask;
         }
-        self.slots[slot] = u32::try_from(index + 1).expect("fewer words than bytes of a glossary of 4 GiB");
+        self.slots[slot] = Slot { half: half(hash), entry: count(index + 1) };
         let (word, bit) = self.bit(hash);
         self.filter[word] |= bit;
-    }
-
-    fn first_link(&self, hash: u64, text: &str) -> u32 {
-        match (self.slots[self.slot(hash, text)] as usize).checked_sub(1) {
-            Some(index) => self.entries[index].links,
-            None => 0,
-        }
     }
 
     /// The slot of `text`, or the empty one that it would have.
     fn slot(&self, hash: u64, text: &str) -> usize {
         let mask = self.slots.len() - 1;
         let mut slot = low(hash) & mask;
-        while let Some(index) = (self.slots[slot] as usize).checked_sub(1) {
+        while let Some(index) = (self.slots[slot].entry as usize).checked_sub(1) {
             let entry = &self.entries[index];
-            if entry.hash == hash && &self.letters[entry.start..entry.end] == text {
+            if self.slots[slot].half == half(hash) && &self.letters[entry.start..entry.end] == text {
                 break;
             }
             slot = (slot + 1) & mask;
@@ -177,7 +199,13 @@ impl Lexicon {
     }
 }
 
+/// The high bits of a hash.
+fn half(hash: u64) -> u32 {
+    (hash >> 32) as u32
+}
+
+/// The low bits of a hash, as many as an index may have.
 #[expect(clippy::cast_possible_truncation, reason = "only the low bits are wanted")]
-fn low(hash: u64) -> usize {
+pub(super) fn low(hash: u64) -> usize {
     hash as usize
 }

@@ -15,18 +15,20 @@ mod cover;
 mod fold;
 mod index;
 mod lexicon;
+mod readings;
 mod scan;
 mod trie;
 mod walk;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 pub(in crate::glossary) use self::cover::Candidate;
 pub(in crate::glossary) use self::fold::is_blank;
 use self::fold::{Folded, Letters};
 use self::index::Index;
+use self::readings::Readings;
 pub(in crate::glossary) use self::scan::{Context, Scan};
 use super::concept::{Case, Concept, Kind, Mode, Term};
 use crate::model::{Lang, MatchHow, TermStatus};
@@ -37,6 +39,8 @@ pub struct Matcher {
     lang: Lang,
     concepts: Arc<[Concept]>,
     index: Index,
+    /// What was read of words before, one for each thread that searches at a time.
+    memories: Mutex<Vec<Readings>>,
 }
 
 /// A term found in a text.
@@ -55,7 +59,7 @@ pub struct Hit<'m> {
 impl Matcher {
     /// Makes ready to find the terms of `concepts` in texts of `lang`.
     pub(super) fn new(concepts: &Arc<[Concept]>, lang: Lang) -> Self {
-        Self { lang, index: Index::new(concepts, lang), concepts: Arc::clone(concepts) }
+        Self { lang, index: Index::new(concepts, lang), concepts: Arc::clone(concepts), memories: Mutex::default() }
     }
 
     /// Makes ready to find `terms` in texts of `lang`, inflected and in any case; each is a concept of its own, and its id.

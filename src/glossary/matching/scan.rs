@@ -3,11 +3,13 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::PoisonError;
 
 use super::cover::{self, Candidate};
 use super::fold::{Folded, Letters};
 use super::index::Role;
-use super::walk::{Found, Nearness, Walk};
+use super::readings::Nearness;
+use super::walk::{Found, Walk};
 use super::{Hit, Matcher, border, compare};
 use crate::glossary::concept::{Concept, Scope, Term};
 use crate::model::MatchHow;
@@ -107,7 +109,10 @@ impl Matcher {
 
     /// Tells `found` all that the folded text `folded` holds.
     fn each<'m>(&'m self, folded: &str, mut found: impl FnMut(Found<'m>)) {
-        Walk::new(&self.index, folded).run(&mut found);
+        let memories = || self.memories.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut readings = memories().pop().unwrap_or_default();
+        Walk::new(&self.index, folded, &mut readings).run(&mut found);
+        memories().push(readings);
         let Some(signs) = &self.index.signs else { return };
         for sign in signs.automaton.find_overlapping_iter(folded) {
             if border::is_whole(folded, &sign.range()) {

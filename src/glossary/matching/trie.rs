@@ -2,13 +2,13 @@
 
 use rustc_hash::FxHashMap;
 
-use super::lexicon::Unit;
+use super::lexicon::{Unit, low, mixed};
 
 /// A place in the trie.
 pub(super) type Node = u32;
 
 /// What stands between two pieces of a text, as the terms have it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Gap(u32);
 
 /// Where the paths of patterns run together.
@@ -17,12 +17,35 @@ pub(super) struct Trie {
     gaps: FxHashMap<Box<str>, Gap>,
     /// For each unit the node after it at the start of a path; zero for none.
     roots: Vec<Node>,
-    edges: FxHashMap<(Node, Gap, Unit), Node>,
-    /// For each node one more than the index of the last pattern that ends there, or zero. Node 0 is none.
-    ends: Vec<u32>,
-    /// For each pattern what `ends` says of the pattern before it that ends at the same node.
+    /// A power of two of places, each edge at the first free one from where its hash says.
+    edges: Vec<Edge>,
+    /// How many edges there are.
+    count: usize,
+    /// The first one is none.
+    nodes: Vec<Branch>,
+    /// For each pattern one more than the index of the one before it that ends at the same node, or zero.
     before: Vec<u32>,
 }
+
+/// What there is at a node.
+#[derive(Debug, Clone, Copy, Default)]
+struct Branch {
+    /// A bit for each unit that may follow: most that do not are told by one look.
+    followers: u64,
+    /// One more than the index of the last pattern that ends here, or zero.
+    end: u32,
+}
+
+/// A step from one node to the next. No step leads to node 0: with that, it is a free place.
+#[derive(Debug, Clone, Copy)]
+struct Edge {
+    node: Node,
+    gap: Gap,
+    unit: Unit,
+    next: Node,
+}
+
+const FREE: Edge = Edge { node: 0, gap: Gap::NOTHING, unit: 0, next: 0 };
 
 impl Gap {
     pub(super) const NOTHING: Self = Self(0);
@@ -43,7 +66,8 @@ impl Trie {
     pub(super) fn new() -> Self {
         let known = [("", Gap::NOTHING), (" ", Gap::SPACE), ("-", Gap::HYPHEN)];
         let gaps = known.into_iter().map(|(text, gap)| (text.into(), gap)).collect();
-        Self { gaps, roots: Vec::new(), edges: FxHashMap::default(), ends: vec![0], before: Vec::new() }
+        let nodes = vec![Branch::default()];
+        Self { gaps, roots: Vec::new(), edges: vec![FREE; 1 << 6], count: 0, nodes, before: Vec::new() }
     }
 
     /// The gap that is written `text`, if any term has it.
@@ -61,16 +85,23 @@ impl Trie {
         self.roots.get(unit as usize).copied().filter(|node| *node != 0)
     }
 
+    /// Whether `unit` may follow `node`, whatever stands between; if not, it does not.
+    #[inline]
+    pub(super) fn may_follow(&self, node: Node, unit: Unit) -> bool {
+        self.nodes[node as usize].followers & bit(unit) != 0
+    }
+
     #[inline]
     pub(super) fn next(&self, node: Node, gap: Gap, unit: Unit) -> Option<Node> {
-        self.edges.get(&(node, gap, unit)).copied()
+        let next = self.edges[self.place(node, gap, unit)].next;
+        (next != 0).then_some(next)
     }
 
     /// The patterns whose paths end at `node`, by index.
     pub(super) fn ends(&self, node: Node) -> impl Iterator<Item = usize> {
         let index = |end: u32| (end as usize).checked_sub(1);
         let before = move |last: &usize| index(*self.before.get(*last)?);
-        std::iter::successors(self.ends.get(node as usize).and_then(|end| index(*end)), before)
+        std::iter::successors(self.nodes.get(node as usize).and_then(|node| index(node.end)), before)
     }
 
     /// Adds the path of the next pattern: its first unit, and what follows each with what stands before it.
@@ -81,7 +112,7 @@ impl Trie {
             node = self.step(node, gap, unit);
         }
         let pattern = count(self.before.len() + 1);
-        self.before.push(std::mem::replace(&mut self.ends[node as usize], pattern));
+        self.before.push(std::mem::replace(&mut self.nodes[node as usize].end, pattern));
     }
 
     fn begin(&mut self, unit: Unit) -> Node {
@@ -90,19 +121,57 @@ impl Trie {
             self.roots.resize(place + 1, 0);
         }
         if self.roots[place] == 0 {
-            self.roots[place] = count(self.ends.len());
-            self.ends.push(0);
+            self.roots[place] = self.sprout();
         }
         self.roots[place]
     }
 
     fn step(&mut self, node: Node, gap: Gap, unit: Unit) -> Node {
-        let new = count(self.ends.len());
-        let next = *self.edges.entry((node, gap, unit)).or_insert(new);
-        if next == new {
-            self.ends.push(0);
+        if let Some(next) = self.next(node, gap, unit) {
+            return next;
         }
+        if (self.count + 1) * 3 > self.edges.len() * 2 {
+            self.grow(self.edges.len() * 2);
+        }
+        let next = self.sprout();
+        let place = self.place(node, gap, unit);
+        self.edges[place] = Edge { node, gap, unit, next };
+        self.count += 1;
+        self.nodes[node as usize].followers |= bit(unit);
         next
+    }
+
+    /// A new node.
+    fn sprout(&mut self) -> Node {
+        self.nodes.push(Branch::default());
+        count(self.nodes.len() - 1)
+    }
+
+    /// Gives the edges `places` places, a power of two, where they have fewer.
+    fn grow(&mut self, places: usize) {
+        if places <= self.edges.len() {
+            return;
+        }
+        for edge in std::mem::replace(&mut self.edges, vec![FREE; places]) {
+            if edge.next != 0 {
+                let place = self.place(edge.node, edge.gap, edge.unit);
+                self.edges[place] = edge;
+            }
+        }
+    }
+
+    /// The place of an edge, or the free one that it would have.
+    #[inline]
+    fn place(&self, node: Node, gap: Gap, unit: Unit) -> usize {
+        let mask = self.edges.len() - 1;
+        let mut place = low(mixed(u64::from(node) << 32 ^ u64::from(gap.0) << 24 ^ u64::from(unit))) & mask;
+        loop {
+            let edge = &self.edges[place];
+            if edge.next == 0 || (edge.node == node && edge.unit == unit && edge.gap == gap) {
+                return place;
+            }
+            place = (place + 1) & mask;
+        }
     }
 
     fn know(&mut self, text: &str) -> Gap {
@@ -113,6 +182,11 @@ impl Trie {
         self.gaps.insert(text.into(), gap);
         gap
     }
+}
+
+/// One of 64 bits for `unit`.
+fn bit(unit: Unit) -> u64 {
+    1 << (unit.wrapping_mul(0x9E37_79B1) >> 26)
 }
 
 /// `length` as an index of 32 bits.

@@ -8,19 +8,8 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::border::{self, Piece};
 use super::index::{Index, Pattern, Role};
-use super::lexicon::{By, Hash, Unit};
+use super::readings::{Nearness, Reading, Readings};
 use super::trie::{Gap, Node};
-
-/// How near what stands in the text is to what a pattern says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Nearness {
-    /// Letter for letter, but for what folding takes away.
-    Written,
-    /// Inflected by rule.
-    Inflected,
-    /// By the Snowball stem of at least one word.
-    Stemmed,
-}
 
 /// A pattern in the text.
 #[derive(Debug)]
@@ -36,18 +25,9 @@ pub(super) struct Walk<'i, 't> {
     index: &'i Index,
     text: &'t str,
     pieces: Vec<Piece>,
-    readings: Vec<Reading>,
-    /// For each piece where its readings begin; the last one is where they end.
-    begins: Vec<usize>,
-}
-
-/// A unit that a word may be.
-#[derive(Debug, Clone, Copy)]
-struct Reading {
-    unit: Unit,
-    nearness: Nearness,
-    /// How many bytes of the word would be its stem, where it is to be read by that.
-    stem: usize,
+    /// For each piece which readings are its own.
+    own: Vec<Range<usize>>,
+    readings: &'t [Reading],
 }
 
 /// How far a path was followed.
@@ -62,16 +42,11 @@ struct Step {
 }
 
 impl<'i, 't> Walk<'i, 't> {
-    pub(super) fn new(index: &'i Index, text: &'t str) -> Self {
+    pub(super) fn new(index: &'i Index, text: &'t str, readings: &'t mut Readings) -> Self {
         let pieces = border::pieces(text);
-        let mut walk = Self { index, text, readings: Vec::new(), begins: Vec::with_capacity(pieces.len() + 1), pieces };
-        let mut cuts = Vec::new();
-        for at in 0..walk.pieces.len() {
-            walk.begins.push(walk.readings.len());
-            walk.read(at, &mut cuts);
-        }
-        walk.begins.push(walk.readings.len());
-        walk
+        readings.make_room();
+        let own = pieces.iter().map(|piece| readings.of(index, &text[piece.range.clone()], piece.is_word)).collect();
+        Self { index, text, pieces, own, readings: readings.all() }
     }
 
     /// Tells `found` every pattern in the text.
@@ -120,7 +95,8 @@ impl<'i, 't> Walk<'i, 't> {
     fn follow(&self, step: &Step, steps: &mut Vec<Step>) {
         let (Some(before), Some(piece)) = (self.pieces.get(step.next - 1), self.pieces.get(step.next)) else { return };
         let Some(gap) = self.index.trie.gap(&self.text[before.range.end..piece.range.start]) else { return };
-        for reading in self.readings(step.next) {
+        let may_follow = |reading: &&Reading| self.index.trie.may_follow(step.node, reading.unit);
+        for reading in self.readings(step.next).iter().filter(may_follow) {
             let mut to = |gap: Gap, joined: Nearness| {
                 let Some(node) = self.index.trie.next(step.node, gap, reading.unit) else { return };
                 if self.is_stemmed(step.next, reading) {
@@ -146,69 +122,6 @@ impl<'i, 't> Walk<'i, 't> {
     }
 
     fn readings(&self, piece: usize) -> &[Reading] {
-        &self.readings[self.begins[piece]..self.begins[piece + 1]]
+        &self.readings[self.own[piece].clone()]
     }
-
-    /// Looks up what the piece may be: whole, cut short, and after a clitic.
-    fn read(&mut self, piece: usize, cuts: &mut Vec<(usize, Hash)>) {
-        let Piece { range, is_word } = self.pieces[piece].clone();
-        let word = &self.text[range];
-        let longest = if is_word { self.index.longest } else { 0 };
-        self.look_up(word, longest, cuts, false);
-        let Some(rules) = self.index.rules.filter(|_| is_word) else { return };
-        for clitic in rules.clitics() {
-            if let Some(rest) = word.strip_prefix(clitic.as_str()).filter(|rest| !rest.is_empty()) {
-                self.look_up(rest, longest, cuts, true);
-            }
-        }
-    }
-
-    /// Looks up `word` and what is left of it without up to `longest` characters of its end.
-    fn look_up(&mut self, word: &'t str, longest: usize, cuts: &mut Vec<(usize, Hash)>, after_clitic: bool) {
-        prefixes(word, longest, cuts);
-        let index = self.index;
-        for (end, hash) in cuts.drain(..) {
-            let (stem, ending) = word.split_at(end);
-            for (unit, by) in index.lexicon.links(hash, stem) {
-                let nearness = match by {
-                    By::Whole if ending.is_empty() && !after_clitic => Nearness::Written,
-                    By::Rule { endings, clitics } if clitics || !after_clitic => {
-                        let ends = index
-                            .rules
-                            .is_some_and(|rules| rules.ends(endings, ending) && !rules.is_function_word(word));
-                        if !ends {
-                            continue;
-                        }
-                        Nearness::Inflected
-                    }
-                    By::Stem if !after_clitic => Nearness::Stemmed,
-                    _ => continue,
-                };
-                self.note(Reading { unit, nearness, stem: end });
-            }
-        }
-    }
-
-    /// Adds a reading of the last piece that was begun; the nearest of each unit stays.
-    fn note(&mut self, reading: Reading) {
-        let begin = self.begins.last().copied().unwrap_or_default();
-        match self.readings[begin..].iter_mut().find(|other| other.unit == reading.unit) {
-            Some(other) if other.nearness <= reading.nearness => {}
-            Some(other) => *other = reading,
-            None => self.readings.push(reading),
-        }
-    }
-}
-
-/// The ends of `word` without none to `longest` characters of its end, and the hashes of what is left, longest first.
-fn prefixes(word: &str, longest: usize, cuts: &mut Vec<(usize, Hash)>) {
-    let last = word.char_indices().rev().take(longest + 1).last().map_or(0, |(at, _)| at);
-    let mut hash = Hash::EMPTY;
-    for (at, byte) in word.bytes().enumerate() {
-        hash = hash.add(byte);
-        if at >= last && word.is_char_boundary(at + 1) {
-            cuts.push((at + 1, hash));
-        }
-    }
-    cuts.reverse();
 }

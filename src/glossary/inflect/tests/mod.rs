@@ -52,7 +52,9 @@ impl Sought {
     fn new(tag: &str, term: &str) -> Self {
         let words = words(tag, term);
         let of: Vec<Word<'_>> = words.iter().map(|word| Word { text: &word.text, hyphened: word.hyphened }).collect();
-        let paradigms = rules(lang(tag)).expect("rules").paradigms(&of);
+        let rules = rules(lang(tag)).expect("rules");
+        let parts = of.iter().zip(rules.roles(&of)).enumerate();
+        let paradigms = parts.map(|(at, (word, role))| rules.paradigms(word.text, role, at == 0)).collect();
         Self { words, paradigms }
     }
 

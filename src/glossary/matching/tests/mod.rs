@@ -178,7 +178,9 @@ proptest! {
             end = hit.range.end;
             let covered = text.get(hit.range.clone()).expect("character borders");
             let folded = Folded::new(covered, lang(tag), Letters::Fold).into_string();
-            prop_assert!(spellings(hit.term, lang(tag)).contains(&folded), "{covered:?} is no spelling of {}", hit.term.text);
+            let is_inflected = matches!(hit.how, MatchHow::Rule | MatchHow::Stem);
+            let is_spelling = spellings(hit.term, lang(tag)).contains(&folded);
+            prop_assert!(is_inflected != is_spelling, "{covered:?} is no spelling of {}", hit.term.text);
         }
     }
 
@@ -192,7 +194,7 @@ proptest! {
     #[test]
     fn a_hit_in_citation_form_is_an_occurrence((tag, text) in texts()) {
         for hit in GLOSSARY.matcher(lang(tag)).find(&text) {
-            if hit.how != MatchHow::Forms {
+            if matches!(hit.how, MatchHow::Exact | MatchHow::Case) {
                 prop_assert!(!occurrences(lang(tag), &text, &hit.term.text).is_empty());
             }
         }
