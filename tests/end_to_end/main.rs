@@ -3,6 +3,7 @@
 mod bad_input;
 mod commands;
 mod desk;
+mod glossary_match;
 mod mirror;
 mod models;
 mod reading_forms;
