@@ -115,7 +115,7 @@ fn tip(hit: &TermHit) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::MatchHow;
+    use crate::model::{MatchHow, TermStatus};
 
     fn mark(id: u32, range: Range<usize>, kind: MarkKind) -> Mark {
         Mark { id, range, kind }
