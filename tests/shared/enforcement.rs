@@ -1,7 +1,6 @@
 //! Translations with and without enforcement, over our own sentences and over NTREX, and what is to be measured of them.
 
 #![expect(unreachable_pub, reason = "a module of tests has no outside")]
-#![expect(clippy::cast_precision_loss, reason = "counts of a test set are far below 2^52")]
 
 use std::path::{Path, PathBuf};
 
