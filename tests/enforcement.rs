@@ -3,6 +3,7 @@
 //! What is there is found by comparing letters, not by the matcher that the program uses.
 
 #![expect(clippy::print_stdout, reason = "a test prints what it measured, for those who ask")]
+#![expect(clippy::cast_precision_loss, reason = "counts of a test set are far below 2^52")]
 
 #[path = "shared/enforcement.rs"]
 mod enforcement;

@@ -3,8 +3,11 @@
 //! The tables are those of school grammars. Law: only words of the tables are changed, and only directly before the
 //! term; where a word is right already, or the term's gender is not known, it also stays as one of the ways.
 
+mod tables;
+
 use std::ops::Range;
 
+use self::tables::{Row, TABLES, Table};
 use super::wording::Wording;
 use crate::model::{Gender, Lang, Number};
 use crate::translate::spans;
@@ -16,115 +19,6 @@ pub(super) struct Fit {
     pub(super) range: Range<usize>,
     pub(super) with: String,
 }
-
-/// A word by agreement: masculine and feminine in the singular, then in the plural. What stands after `|` is for a word
-/// that begins with a vowel; what ends in an apostrophe takes no space after it.
-type Row = [&'static str; 4];
-
-/// The words of a language that agree, or are contracted, with what follows them.
-struct Table {
-    lang: &'static str,
-    rows: &'static [Row],
-    /// Words of the rows that are something else as well.
-    ambiguous: &'static [&'static str],
-    /// What may have to go between a noun and a term that is put after it: nothing, an article, a preposition, both.
-    links: &'static [Row],
-}
-
-const TABLES: &[Table] = &[
-    Table {
-        lang: "pt",
-        rows: &[
-            ["o", "a", "os", "as"],
-            ["um", "uma", "uns", "umas"],
-            ["do", "da", "dos", "das"],
-            ["no", "na", "nos", "nas"],
-            ["ao", "à", "aos", "às"],
-            ["pelo", "pela", "pelos", "pelas"],
-            ["num", "numa", "nuns", "numas"],
-            ["este", "esta", "estes", "estas"],
-            ["esse", "essa", "esses", "essas"],
-            ["aquele", "aquela", "aqueles", "aquelas"],
-            ["deste", "desta", "destes", "destas"],
-            ["desse", "dessa", "desses", "dessas"],
-            ["neste", "nesta", "nestes", "nestas"],
-            ["nesse", "nessa", "nesses", "nessas"],
-            ["seu", "sua", "seus", "suas"],
-            ["nosso", "nossa", "nossos", "nossas"],
-            ["novo", "nova", "novos", "novas"],
-            ["antigo", "antiga", "antigos", "antigas"],
-            ["primeiro", "primeira", "primeiros", "primeiras"],
-            ["outro", "outra", "outros", "outras"],
-            ["próprio", "própria", "próprios", "próprias"],
-            ["chamado", "chamada", "chamados", "chamadas"],
-        ],
-        ambiguous: &["a"],
-        links: &[["de", "de", "de", "de"], ["do", "da", "dos", "das"], ["o", "a", "os", "as"]],
-    },
-    Table {
-        lang: "es",
-        rows: &[
-            ["el", "la", "los", "las"],
-            ["un", "una", "unos", "unas"],
-            ["del", "de la", "de los", "de las"],
-            ["al", "a la", "a los", "a las"],
-            ["este", "esta", "estos", "estas"],
-            ["ese", "esa", "esos", "esas"],
-            ["aquel", "aquella", "aquellos", "aquellas"],
-            ["nuestro", "nuestra", "nuestros", "nuestras"],
-            ["nuevo", "nueva", "nuevos", "nuevas"],
-            ["otro", "otra", "otros", "otras"],
-            ["primer", "primera", "primeros", "primeras"],
-            ["llamado", "llamada", "llamados", "llamadas"],
-        ],
-        ambiguous: &["este"],
-        links: &[["de", "de", "de", "de"], ["del", "de la", "de los", "de las"], ["el", "la", "los", "las"]],
-    },
-    Table {
-        lang: "fr",
-        rows: &[
-            ["le|l'", "la|l'", "les", "les"],
-            ["un", "une", "des", "des"],
-            ["du|de l'", "de la|de l'", "des", "des"],
-            ["au|à l'", "à la|à l'", "aux", "aux"],
-            ["ce|cet", "cette", "ces", "ces"],
-            ["son", "sa|son", "ses", "ses"],
-            ["leur", "leur", "leurs", "leurs"],
-            ["notre", "notre", "nos", "nos"],
-            ["nouveau|nouvel", "nouvelle", "nouveaux", "nouvelles"],
-            ["ancien", "ancienne", "anciens", "anciennes"],
-            ["premier", "première", "premiers", "premières"],
-            ["de|d'", "de|d'", "de|d'", "de|d'"],
-            ["que|qu'", "que|qu'", "que|qu'", "que|qu'"],
-        ],
-        ambiguous: &["des"],
-        links: &[
-            ["de|d'", "de|d'", "de|d'", "de|d'"],
-            ["du|de l'", "de la|de l'", "des", "des"],
-            ["le|l'", "la|l'", "les", "les"],
-        ],
-    },
-    Table {
-        lang: "de",
-        rows: &[
-            ["der", "die", "die", "die"],
-            ["den", "die", "die", "die"],
-            ["dem", "der", "den", "den"],
-            ["des", "der", "der", "der"],
-            ["ein", "eine", "", ""],
-            ["einen", "eine", "", ""],
-            ["einem", "einer", "", ""],
-            ["eines", "einer", "", ""],
-            ["im", "in der", "in den", "in den"],
-            ["zum", "zur", "zu den", "zu den"],
-            ["vom", "von der", "von den", "von den"],
-            ["beim", "bei der", "bei den", "bei den"],
-        ],
-        ambiguous: &["der", "die", "den", "des"],
-        links: &[],
-    },
-    Table { lang: "en", rows: &[["a|an", "a|an", "", ""]], ambiguous: &[], links: &[] },
-];
 
 /// Words that go before a term and agree with it: no more than so many.
 const CHAIN: usize = 3;
@@ -327,15 +221,23 @@ fn capitalised(model: &str, word: &str) -> String {
     if model.starts_with(char::is_uppercase) { capital(word) } else { word.to_owned() }
 }
 
-fn capital(word: &str) -> String {
+pub(super) fn capital(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// `wording` as it stands at `range`: with a capital where the text begins there with one.
-fn begun(text: &str, range: &Range<usize>, wording: &str) -> String {
-    let begins = !text[..range.start].contains(char::is_alphanumeric);
-    if begins { capitalised(&text[range.clone()], wording) } else { wording.to_owned() }
+/// `wording` as it stands at `range`: with a capital where a sentence begins there with one.
+pub(super) fn begun(text: &str, range: &Range<usize>, wording: &str) -> String {
+    if begins_sentence(text, range.start) { capitalised(&text[range.clone()], wording) } else { wording.to_owned() }
+}
+
+/// Whether a sentence begins at `at`: the text does, or what is quoted, or a sentence ended before.
+pub(super) fn begins_sentence(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end();
+    let quoted = before.trim_end_matches(['"', '“', '„', '«', '‘', '\'', '¿', '¡']).trim_end();
+    !before.contains(char::is_alphanumeric)
+        || quoted.ends_with(['!', '?'])
+        || quoted.len() < before.len() && quoted.ends_with([':', '.'])
 }
 
 #[cfg(test)]

@@ -16,6 +16,8 @@ pub(super) enum Damage {
     Doubled(String),
     /// A word that rendered something else than the term was replaced.
     Swallowed(String),
+    /// A word of the source that the plain draft renders is rendered by nothing any more.
+    Dropped(String),
     /// A word that rendered the term was left.
     LeftOver(String),
     /// A few words come again that came once in the plain draft.
@@ -33,6 +35,7 @@ pub(super) fn of(input: &Input, plain: &Take, take: &Take) -> Option<Damage> {
     lost(input, plain, take)
         .or_else(|| doubled(plain, take))
         .or_else(|| replaced(input, plain, take))
+        .or_else(|| dropped(input, plain, take))
         .or_else(|| left_over(input, plain, take))
         .or_else(|| repeated(plain, take))
         .or_else(|| unbalanced(plain, take))
@@ -147,6 +150,30 @@ fn replaced(input: &Input, plain: &Take, take: &Take) -> Option<Damage> {
     None
 }
 
+/// A word beside a term of the source that was lost when the backend was made to say the term: the plain draft has a word
+/// for it, the take none but the term itself.
+fn dropped(input: &Input, plain: &Take, take: &Take) -> Option<Damage> {
+    let said_anew = |term: usize| {
+        let (own, before) = (&take.terms[term], &plain.terms[term]);
+        own.rendition.as_ref().filter(|_| before.rendition.is_none() && own.replaced.is_none())
+    };
+    let new = (0..take.terms.len()).filter_map(|term| Some((&input.terms[term].range, &said_anew(term)?.range)));
+    let new: Vec<(&Range<usize>, &Range<usize>)> = new.collect();
+    let rendered = |take: &Take, word: &Range<usize>, spared: &[&Range<usize>]| {
+        let mass = take.draft.alignment.as_ref().map(|alignment| alignment.mass(word)).unwrap_or_default();
+        let free = mass.into_iter().filter(|(range, _)| !spared.iter().any(|term| meet(range, term)));
+        free.map(|(_, mass)| mass).fold(0.0_f32, f32::max)
+    };
+    let said: Vec<&Range<usize>> = new.iter().map(|(_, said)| *said).collect();
+    let beside = |range: &Range<usize>| {
+        let in_term = input.terms.iter().any(|hit| meet(&hit.range, range));
+        !in_term && new.iter().any(|(source, _)| is_near(&input.text, source, range))
+    };
+    let mut words = words(&input.text).filter(|(range, word)| is_content(word) && beside(range));
+    let lost = |range: &Range<usize>| rendered(plain, range, &[]) >= OWN && rendered(take, range, &said) < FOREIGN;
+    words.find(|(range, _)| lost(range)).map(|(_, word)| Damage::Dropped(word.to_owned()))
+}
+
 /// A word that renders a term which the backend was made to say beside it.
 fn left_over(input: &Input, plain: &Take, take: &Take) -> Option<Damage> {
     let alignment = take.draft.alignment.as_ref()?;
@@ -203,6 +230,9 @@ fn unbalanced(plain: &Take, take: &Take) -> Option<Damage> {
     (count(&plain.draft.text) != count(&take.draft.text)).then_some(Damage::Unbalanced)
 }
 
+/// A term may stand for a few words more or less, which have so many characters.
+const SLACK: usize = 30;
+
 /// Compares length and words outside the terms.
 fn measure(plain: &Take, take: &Take) -> Option<Damage> {
     let outside = |take: &Take, touched: &dyn Fn(&Range<usize>) -> bool| {
@@ -219,8 +249,6 @@ fn measure(plain: &Take, take: &Take) -> Option<Damage> {
     let now = outside(take, &in_terms);
     let characters = |words: &[String]| words.iter().map(|word| word.chars().count()).sum::<usize>();
     let (was, is) = (characters(&before), characters(&now));
-    // A term may stand for a few words more or less.
-    const SLACK: usize = 30;
     if is * 10 + SLACK * 10 < was * 6 || is * 6 > was * 10 + SLACK * 10 {
         return Some(Damage::Length);
     }

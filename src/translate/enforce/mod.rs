@@ -235,7 +235,9 @@ impl Desk<'_> {
                     case.best.score = case.plain.score;
                 }
             }
-            takes.iter_mut().for_each(|take| take.score = scores.next());
+            for take in takes {
+                take.score = scores.next();
+            }
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::take::{Edit, Take};
+use super::take::{self, Edit, Take};
 use super::wording::Wording;
 use super::{Desk, agreement};
 use crate::model::Strategy;
@@ -60,7 +60,8 @@ impl Covered {
         let alignment = draft.alignment.map(|alignment| self.uncovered(alignment));
         let draft = Draft { text: draft.text, alignment };
         let edits: Option<Vec<Edit>> = self.stand_ins.iter().map(|it| it.edit(desk, &draft.text)).collect();
-        let take = before.anew(desk, input, draft).edited(desk, input, edits?, Strategy::Placeholder);
+        let edits = edits.filter(|edits| take::are_apart(edits))?;
+        let take = before.anew(desk, input, draft).edited(desk, input, edits, Strategy::Placeholder);
         Some(take.since(before, Strategy::Placeholder))
     }
 

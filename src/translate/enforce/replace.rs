@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::agreement::{self, Fit};
-use super::take::{Edit, Take};
+use super::take::{self, Edit, Take};
 use super::wording::{self, Wording};
 use super::{Desk, damage};
 use crate::glossary::matching;
@@ -58,12 +58,19 @@ fn spans(
             said(desk, input, plain, term, bare, &taken),
             aligned(input, plain, term, threshold),
         ];
-        if let Some(span) = places.into_iter().flatten().find(|span| !span.is_empty() && apart(span, &taken)) {
+        let fits =
+            |span: &Range<usize>| !span.is_empty() && apart(span, &taken) && !cuts_compound(&plain.draft.text, span);
+        if let Some(span) = places.into_iter().flatten().find(fits) {
             taken.push(span.clone());
             spans.push((term, span));
         }
     }
     spans
+}
+
+/// Whether a stretch is some words of a longer compound: `of-court` in `out-of-court`.
+pub(super) fn cuts_compound(text: &str, span: &Range<usize>) -> bool {
+    text[span.clone()].contains('-') && (text[..span.start].ends_with('-') || text[span.end..].starts_with('-'))
 }
 
 fn apart(span: &Range<usize>, taken: &[Range<usize>]) -> bool {
@@ -127,7 +134,7 @@ fn alternatives(desk: &Desk<'_>, input: &Input, plain: &Take, spans: &[(usize, R
         .collect();
     let mut all = vec![first];
     all.extend(others);
-    all.retain(|edits| !edits.is_empty() && are_apart(edits));
+    all.retain(|edits| !edits.is_empty() && take::are_apart(edits));
     all.truncate(ALTERNATIVES);
     all
 }
@@ -163,10 +170,4 @@ fn with_word_after(text: &str, fit: Fit, term: &str) -> Fit {
     }
     let quotes = rest[..between].replace(' ', "");
     Fit { range: fit.range.start..fit.range.end + between + word.len(), with: fit.with + &quotes }
-}
-
-fn are_apart(edits: &[Edit]) -> bool {
-    edits.iter().enumerate().all(|(at, edit)| {
-        edits[..at].iter().all(|other| edit.range.end <= other.range.start || other.range.end <= edit.range.start)
-    })
 }

@@ -57,7 +57,7 @@ impl Take {
         let term = |hit: &TermHit| Term {
             concept: hit.concept.clone(),
             wanted: hit.is_rendered(),
-            required: is_required(input, hit),
+            required: is_required(desk, input, hit),
             rendition: None,
             strategy: Strategy::Translated,
             replaced: None,
@@ -81,7 +81,9 @@ impl Take {
         let forms = Wording::forms(desk.pair.target, rendering);
         let with = forms.into_iter().find(|form| letters(form) == letters(stands))?;
         let hyphens = with.matches('-').count() != stands.matches('-').count();
-        (!cased || hyphens).then(|| Edit { term, core: range.clone(), range: range.clone(), with })
+        let with = agreement::begun(&self.draft.text, range, &with);
+        let differs = (!cased || hyphens) && with != stands && !wording::is_derived(desk, &input.terms[term]);
+        differs.then(|| Edit { term, core: range.clone(), range: range.clone(), with })
     }
 
     /// This take with the titles of persons in the feminine, where the source speaks of a woman and the glossary has such a
@@ -111,9 +113,16 @@ impl Take {
         self.others = found.others;
     }
 
-    /// This take with edits made, which are apart; the terms they are for came by `strategy`.
+    /// This take with edits made, but for those that overlap one before them; the terms they are for came by `strategy`.
     pub(super) fn edited(&self, desk: &Desk<'_>, input: &Input, mut edits: Vec<Edit>, strategy: Strategy) -> Self {
         edits.sort_by_key(|edit| edit.range.start);
+        let mut end = 0;
+        edits.retain(|edit| {
+            edit.range.start >= end && {
+                end = edit.range.end;
+                true
+            }
+        });
         let rewrite = Rewrite::new(&self.draft.text, edits.iter().map(|edit| (edit.range.clone(), &edit.with)));
         let alignment = self.draft.alignment.as_ref().map(|old| realigned(old, &rewrite, input, &edits));
         let mut take = Self { score: None, ..self.clone() };
@@ -161,13 +170,11 @@ impl Take {
             self.terms[term].rendition.as_ref().filter(|_| plain.terms[term].rendition.is_none())?.range.clone();
         let stands = &self.draft.text[range.clone()];
         let wording = Wording::all(desk, input, term).into_iter().find(|wording| wording.text == stands)?;
-        let fit = agreement::fits(desk.pair.target, &self.draft.text, &range, &wording, false).into_iter().next()?;
-        (self.draft.text[fit.range.clone()] != fit.with).then_some(Edit {
-            term,
-            core: range,
-            range: fit.range,
-            with: fit.with,
-        })
+        let text = &self.draft.text;
+        let fit = agreement::fits(desk.pair.target, text, &range, &wording, false).into_iter().next()?;
+        let begins = agreement::begins_sentence(text, fit.range.start);
+        let with = if begins { agreement::capital(&fit.with) } else { fit.with };
+        (text[fit.range.clone()] != with).then_some(Edit { term, core: range, range: fit.range, with })
     }
 
     /// How many terms it lacks.
@@ -200,12 +207,20 @@ impl Take {
     }
 }
 
-/// Whether a term that is missing is to be repaired. A match by stems may be another word; initials in brackets after the
-/// full name need no second full name.
-fn is_required(input: &Input, hit: &TermHit) -> bool {
+/// Whether no two edits are of one stretch.
+pub(super) fn are_apart(edits: &[Edit]) -> bool {
+    edits.iter().enumerate().all(|(at, edit)| {
+        edits[..at].iter().all(|other| edit.range.end <= other.range.start || other.range.end <= edit.range.start)
+    })
+}
+
+/// Whether a term that is missing is to be repaired. A match by stems may be another word, and a derived word another part
+/// of speech; initials in brackets after the full name need no second full name.
+fn is_required(desk: &Desk<'_>, input: &Input, hit: &TermHit) -> bool {
     let initials = |hit: &TermHit| wording::is_initials(&input.text[hit.range.clone()]);
     let named = |other: &TermHit| other.concept == hit.concept && !initials(other);
-    hit.how != MatchHow::Stem && !(initials(hit) && input.terms.iter().any(named))
+    let sure = hit.how != MatchHow::Stem && !wording::is_derived(desk, hit);
+    sure && !(initials(hit) && input.terms.iter().any(named))
 }
 
 /// The alignment of an edited draft: what was put for a term renders the term.

@@ -1,8 +1,8 @@
 //! What may be written for a term: its preferred rendering, in the forms that fit how the source has the term.
 
-use super::Desk;
-use crate::glossary;
-use crate::model::{Gender, Kind, Lang, Mode, Number, Rendering, TermHit};
+use super::{Desk, damage};
+use crate::glossary::{self, Term};
+use crate::model::{Gender, Kind, Lang, Mode, Number, Rendering, TermHit, TermStatus};
 use crate::translate::Input;
 
 /// A form of a rendering.
@@ -98,7 +98,24 @@ fn other_number(rendering: &Rendering, number: Option<Number>, desk: &Desk<'_>) 
 /// Whether the source has the term in another number than the glossary does.
 fn is_other_number(hit: &TermHit, stands: &str, desk: &Desk<'_>) -> bool {
     let same = |form: &String| form.to_lowercase() == stands.to_lowercase();
-    glossary::forms(desk.pair.source, &hit.term).iter().any(same)
+    // A listed form, as the feminine of a title, is not among those that the rules make.
+    let number = |text: &str| glossary::number(desk.pair.source, text);
+    let differs = || number(stands).zip(number(&hit.term)).is_some_and(|(own, citation)| own != citation);
+    glossary::forms(desk.pair.source, &hit.term).iter().any(same) || differs()
+}
+
+/// Whether the source has a word that is only derived from the preferred term: `independent` for independence. It is likely
+/// another part of speech, for which the term does not fit.
+pub(super) fn is_derived(desk: &Desk<'_>, hit: &TermHit) -> bool {
+    let Some(concept) = desk.glossary.concept(&hit.concept) else { return false };
+    let of_source =
+        |term: &&Term| term.lang.is_some_and(|lang| lang.language() == desk.pair.source.language()) && !hit.dnt;
+    let mut preferred = concept.terms.iter().filter(of_source).filter(|term| term.status == TermStatus::Preferred);
+    let is_word = |text: &str| !text.contains([' ', '-']);
+    let is_own = |term: &Term| term.text == hit.term;
+    is_word(&hit.term)
+        && !preferred.clone().any(is_own)
+        && preferred.any(|term| is_word(&term.text) && damage::is_said(&hit.term, &term.text))
 }
 
 fn turned(number: Number) -> Number {

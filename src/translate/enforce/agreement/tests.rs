@@ -29,6 +29,13 @@ fn portuguese_articles_and_contractions_agree() {
 }
 
 #[test]
+fn a_quoted_sentence_begins_with_a_capital() {
+    put("pt", "disse: \"[Chanceler], ouça", "ministro", M, S, "disse: \"Ministro, ouça");
+    put("pt", "Vai? [Chanceler], ouça", "ministro", M, S, "Vai? Ministro, ouça");
+    put("pt", "disse que [Chanceler] ouve", "ministro", M, S, "disse que ministro ouve");
+}
+
+#[test]
 fn spanish_contractions_come_and_go() {
     put("es", "el fallo de la [Corte]", "Tribunal", M, S, "el fallo del Tribunal");
     put("es", "viajó al [consejo]", "asamblea", F, S, "viajó a la asamblea");
