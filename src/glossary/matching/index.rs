@@ -99,9 +99,9 @@ impl Index {
         self.rules.is_some_and(|rules| !rules.is_function_word(word))
     }
 
-    /// What may be written together with a word after it, where that is asked of a word.
-    pub(super) fn clitics(&self, is_word: bool) -> &'static [String] {
-        self.rules.filter(|_| is_word).map_or(&[], Rules::clitics)
+    /// What may be written together with a word after it.
+    pub(super) fn clitics(&self) -> &'static [String] {
+        self.rules.map_or(&[], Rules::clitics)
     }
 
     pub(super) fn is_empty(&self) -> bool {

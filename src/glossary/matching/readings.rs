@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::index::{Index, is_on};
 use super::lexicon::{By, Hash, Unit};
+use super::trie::{Root, count};
 
 /// How many words are remembered, and of how many bytes each at most.
 const WORDS: usize = 1 << 16;
@@ -27,19 +28,23 @@ pub(super) enum Nearness {
     Stemmed,
 }
 
-/// A unit that a word may be.
+/// A unit that a word may be, with what the trie says of it at the start of a path: looked up here, next to one another, it
+/// need not be looked for all over the trie.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Reading {
     pub(super) unit: Unit,
     pub(super) nearness: Nearness,
     /// How many bytes of the word would be its stem, where it is to be read by that.
-    pub(super) stem: usize,
+    pub(super) stem: u32,
+    /// The node at the start of a path, if any term begins so.
+    pub(super) root: Option<Root>,
 }
 
 /// The readings of words, those that were seen before remembered.
 #[derive(Debug, Default)]
 pub(super) struct Readings {
     words: FxHashMap<Box<str>, Range<usize>>,
+    characters: FxHashMap<char, Range<usize>>,
     found: Vec<Reading>,
     /// Where the word that is being looked up may be cut, kept for its memory.
     cuts: Vec<(usize, Hash)>,
@@ -48,8 +53,9 @@ pub(super) struct Readings {
 impl Readings {
     /// Forgets everything where there is too much of it; what was answered before no longer holds.
     pub(super) fn make_room(&mut self) {
-        if self.words.len() > WORDS || self.found.len() > READINGS {
+        if self.words.len() + self.characters.len() > WORDS || self.found.len() > READINGS {
             self.words.clear();
+            self.characters.clear();
             self.found.clear();
         }
     }
@@ -59,14 +65,14 @@ impl Readings {
         &self.found
     }
 
-    /// The readings of `text`, a word, or a character of a script without spaces.
-    pub(super) fn of(&mut self, index: &Index, text: &str, is_word: bool) -> Range<usize> {
+    /// The readings of the word `text`.
+    pub(super) fn of_word(&mut self, index: &Index, text: &str) -> Range<usize> {
         if let Some(known) = self.words.get(text) {
             return known.clone();
         }
         let begin = self.found.len();
-        self.look_up(index, text, if is_word { index.longest } else { 0 }, begin, false);
-        for clitic in index.clitics(is_word) {
+        self.look_up(index, text, index.longest, begin, false);
+        for clitic in index.clitics() {
             if let Some(rest) = text.strip_prefix(clitic.as_str()).filter(|rest| !rest.is_empty()) {
                 self.look_up(index, rest, index.longest, begin, true);
             }
@@ -76,6 +82,17 @@ impl Readings {
             self.words.insert(text.into(), own.clone());
         }
         own
+    }
+
+    /// The readings of `char`, of a script without spaces.
+    pub(super) fn of_character(&mut self, index: &Index, char: char) -> Range<usize> {
+        if let Some(known) = self.characters.get(&char) {
+            return known.clone();
+        }
+        let begin = self.found.len();
+        self.look_up(index, char.encode_utf8(&mut [0; 4]), 0, begin, false);
+        self.characters.insert(char, begin..self.found.len());
+        begin..self.found.len()
     }
 
     /// Looks up `word` and what is left of it without up to `longest` characters of its end.
@@ -102,7 +119,8 @@ impl Readings {
                     By::Stem if !after_clitic => Nearness::Stemmed,
                     _ => continue,
                 };
-                self.note(begin, Reading { unit: link.unit, nearness, stem: end });
+                let root = index.trie.root(link.unit);
+                self.note(begin, Reading { unit: link.unit, nearness, stem: count(end), root });
             }
         }
         self.cuts = cuts;

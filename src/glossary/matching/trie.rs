@@ -36,6 +36,15 @@ struct Branch {
     end: u32,
 }
 
+/// The node after the first unit of a path.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Root {
+    pub(super) node: Node,
+    followers: u64,
+    /// Whether a pattern ends here.
+    pub(super) is_end: bool,
+}
+
 /// A step from one node to the next. No step leads to node 0: with that, it is a free place.
 #[derive(Debug, Clone, Copy)]
 struct Edge {
@@ -62,6 +71,14 @@ impl Gap {
     }
 }
 
+impl Root {
+    /// Whether `unit` may follow, whatever stands between; if not, it does not.
+    #[inline]
+    pub(super) fn may_lead_to(&self, unit: Unit) -> bool {
+        self.followers & bit(unit) != 0
+    }
+}
+
 impl Trie {
     pub(super) fn new() -> Self {
         let known = [("", Gap::NOTHING), (" ", Gap::SPACE), ("-", Gap::HYPHEN)];
@@ -80,9 +97,11 @@ impl Trie {
         }
     }
 
-    #[inline]
-    pub(super) fn root(&self, unit: Unit) -> Option<Node> {
-        self.roots.get(unit as usize).copied().filter(|node| *node != 0)
+    /// The node after `unit` at the start of a path.
+    pub(super) fn root(&self, unit: Unit) -> Option<Root> {
+        let node = self.roots.get(unit as usize).copied().filter(|node| *node != 0)?;
+        let Branch { followers, end } = self.nodes[node as usize];
+        Some(Root { node, followers, is_end: end != 0 })
     }
 
     /// Whether `unit` may follow `node`, whatever stands between; if not, it does not.

@@ -45,7 +45,14 @@ impl<'i, 't> Walk<'i, 't> {
     pub(super) fn new(index: &'i Index, text: &'t str, readings: &'t mut Readings) -> Self {
         let pieces = border::pieces(text);
         readings.make_room();
-        let own = pieces.iter().map(|piece| readings.of(index, &text[piece.range.clone()], piece.is_word)).collect();
+        let own = pieces.iter().map(|piece| {
+            let text = &text[piece.range.clone()];
+            match text.chars().next().filter(|_| !piece.is_word) {
+                Some(char) => readings.of_character(index, char),
+                None => readings.of_word(index, text),
+            }
+        });
+        let own = own.collect();
         Self { index, text, pieces, own, readings: readings.all() }
     }
 
@@ -54,8 +61,10 @@ impl<'i, 't> Walk<'i, 't> {
         let mut steps = Vec::new();
         for start in 0..self.pieces.len() {
             for reading in self.readings(start) {
-                if let Some(node) = self.index.trie.root(reading.unit) {
-                    steps.push(Step { node, next: start + 1, nearness: reading.nearness, first: *reading });
+                let Some(root) = reading.root else { continue };
+                let goes_on = self.readings(start + 1).iter().any(|next| root.may_lead_to(next.unit));
+                if root.is_end || goes_on {
+                    steps.push(Step { node: root.node, next: start + 1, nearness: reading.nearness, first: *reading });
                 }
             }
             while let Some(step) = steps.pop() {
@@ -118,10 +127,11 @@ impl<'i, 't> Walk<'i, 't> {
         }
         let word = &self.text[self.pieces[piece].range.clone()];
         let stem = self.index.rules.and_then(|rules| rules.stem(word));
-        stem.is_some_and(|stem| stem == word[..reading.stem])
+        stem.is_some_and(|stem| stem == word[..reading.stem as usize])
     }
 
+    /// What the piece may be; nothing where there is no such piece.
     fn readings(&self, piece: usize) -> &[Reading] {
-        &self.readings[self.own[piece].clone()]
+        self.own.get(piece).map_or(&[], |own| &self.readings[own.clone()])
     }
 }
