@@ -35,7 +35,7 @@ bench: models
 	test -x $(BENCH)/bin/sacrebleu || { $(PYTHON) -m venv $(BENCH) && $(BENCH)/bin/pip install --quiet sacrebleu; }
 	CARGO="$(CARGO)" bash tests/bench/peers/prepare $(BENCH)/peers
 	CHANCERY_BENCH_PYTHON=$(abspath $(BENCH))/bin/python CHANCERY_BENCH_PEERS=$(abspath $(BENCH))/peers \
-		$(CARGO) bench --locked --bench segment --bench matching --bench pipeline --bench engine
+		$(CARGO) bench --locked --bench segment --bench matching --bench enforcement --bench pipeline --bench engine
 
 # The real Firefox Translations models for en-pt and pt-en, checked by SHA-256.
 models:
