@@ -240,7 +240,6 @@ impl Builder {
             let patterns = self.signs.into_iter().map(|(_, pattern)| pattern).collect();
             self.index.signs = Some(Signs { automaton, patterns });
         }
-        self.index.lexicon = self.index.lexicon.settled();
-        self.index
+        Index { lexicon: self.index.lexicon.settled(), trie: self.index.trie.settled(), ..self.index }
     }
 }

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::index::{Index, is_on};
 use super::lexicon::{By, Hash, Unit};
-use super::trie::{Root, count};
+use super::trie::{Place, count};
 
 /// How many words are remembered, and of how many bytes each at most.
 const WORDS: usize = 1 << 16;
@@ -37,7 +37,7 @@ pub(super) struct Reading {
     /// How many bytes of the word would be its stem, where it is to be read by that.
     pub(super) stem: u32,
     /// The node at the start of a path, if any term begins so.
-    pub(super) root: Option<Root>,
+    pub(super) root: Option<Place>,
 }
 
 /// The readings of words, those that were seen before remembered.

@@ -5,10 +5,10 @@ use rustc_hash::FxHashMap;
 use super::lexicon::{Unit, low, mixed};
 
 /// A place in the trie.
-pub(super) type Node = u32;
+type Node = u32;
 
 /// What stands between two pieces of a text, as the terms have it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Gap(u32);
 
 /// Where the paths of patterns run together.
@@ -21,40 +21,42 @@ pub(super) struct Trie {
     edges: Vec<Edge>,
     /// How many edges there are.
     count: usize,
+    /// A bit for each hash of an edge, small enough for the processor's cache.
+    filter: Vec<u64>,
     /// The first one is none.
     nodes: Vec<Branch>,
     /// For each pattern one more than the index of the one before it that ends at the same node, or zero.
     before: Vec<u32>,
 }
 
-/// What there is at a node.
+/// Where a path has come to, and what may follow there.
 #[derive(Debug, Clone, Copy, Default)]
-struct Branch {
+pub(super) struct Place {
+    node: Node,
     /// A bit for each unit that may follow: most that do not are told by one look.
-    followers: u64,
-    /// One more than the index of the last pattern that ends here, or zero.
-    end: u32,
-}
-
-/// The node after the first unit of a path.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Root {
-    pub(super) node: Node,
     followers: u64,
     /// Whether a pattern ends here.
     pub(super) is_end: bool,
 }
 
-/// A step from one node to the next. No step leads to node 0: with that, it is a free place.
-#[derive(Debug, Clone, Copy)]
+/// What there is at a node.
+#[derive(Debug, Clone, Copy, Default)]
+struct Branch {
+    followers: u64,
+    /// One more than the index of the last pattern that ends here, or zero.
+    end: u32,
+}
+
+/// A step to the next node, with what there is, so that it need not be looked for elsewhere. No step leads to node 0: with
+/// that, it is a free place of the table.
+#[derive(Debug, Clone, Copy, Default)]
 struct Edge {
     node: Node,
     gap: Gap,
     unit: Unit,
     next: Node,
+    branch: Branch,
 }
-
-const FREE: Edge = Edge { node: 0, gap: Gap::NOTHING, unit: 0, next: 0 };
 
 impl Gap {
     pub(super) const NOTHING: Self = Self(0);
@@ -71,11 +73,15 @@ impl Gap {
     }
 }
 
-impl Root {
+impl Place {
     /// Whether `unit` may follow, whatever stands between; if not, it does not.
     #[inline]
     pub(super) fn may_lead_to(&self, unit: Unit) -> bool {
         self.followers & bit(unit) != 0
+    }
+
+    fn new(node: Node, branch: Branch) -> Self {
+        Self { node, followers: branch.followers, is_end: branch.end != 0 }
     }
 }
 
@@ -84,7 +90,8 @@ impl Trie {
         let known = [("", Gap::NOTHING), (" ", Gap::SPACE), ("-", Gap::HYPHEN)];
         let gaps = known.into_iter().map(|(text, gap)| (text.into(), gap)).collect();
         let nodes = vec![Branch::default()];
-        Self { gaps, roots: Vec::new(), edges: vec![FREE; 1 << 6], count: 0, nodes, before: Vec::new() }
+        let edges = vec![Edge::default(); 1 << 6];
+        Self { gaps, roots: Vec::new(), edges, count: 0, filter: vec![0], nodes, before: Vec::new() }
     }
 
     /// The gap that is written `text`, if any term has it.
@@ -97,30 +104,29 @@ impl Trie {
         }
     }
 
-    /// The node after `unit` at the start of a path.
-    pub(super) fn root(&self, unit: Unit) -> Option<Root> {
+    /// Where a path that begins with `unit` comes to.
+    pub(super) fn root(&self, unit: Unit) -> Option<Place> {
         let node = self.roots.get(unit as usize).copied().filter(|node| *node != 0)?;
-        let Branch { followers, end } = self.nodes[node as usize];
-        Some(Root { node, followers, is_end: end != 0 })
+        Some(Place::new(node, self.nodes[node as usize]))
     }
 
-    /// Whether `unit` may follow `node`, whatever stands between; if not, it does not.
+    /// Where a path goes on to from `place` with `unit`.
     #[inline]
-    pub(super) fn may_follow(&self, node: Node, unit: Unit) -> bool {
-        self.nodes[node as usize].followers & bit(unit) != 0
+    pub(super) fn next(&self, place: &Place, gap: Gap, unit: Unit) -> Option<Place> {
+        let hash = hash(place.node, gap, unit);
+        let (word, bit) = self.filter_bit(hash);
+        if self.filter[word] & bit == 0 {
+            return None;
+        }
+        let edge = &self.edges[self.slot(hash, place.node, gap, unit)];
+        (edge.next != 0).then(|| Place::new(edge.next, edge.branch))
     }
 
-    #[inline]
-    pub(super) fn next(&self, node: Node, gap: Gap, unit: Unit) -> Option<Node> {
-        let next = self.edges[self.place(node, gap, unit)].next;
-        (next != 0).then_some(next)
-    }
-
-    /// The patterns whose paths end at `node`, by index.
-    pub(super) fn ends(&self, node: Node) -> impl Iterator<Item = usize> {
+    /// The patterns whose paths end at `place`, by index.
+    pub(super) fn ends(&self, place: &Place) -> impl Iterator<Item = usize> {
         let index = |end: u32| (end as usize).checked_sub(1);
         let before = move |last: &usize| index(*self.before.get(*last)?);
-        std::iter::successors(self.nodes.get(node as usize).and_then(|node| index(node.end)), before)
+        std::iter::successors(self.nodes.get(place.node as usize).and_then(|node| index(node.end)), before)
     }
 
     /// Adds the path of the next pattern: its first unit, and what follows each with what stands before it.
@@ -146,15 +152,17 @@ impl Trie {
     }
 
     fn step(&mut self, node: Node, gap: Gap, unit: Unit) -> Node {
-        if let Some(next) = self.next(node, gap, unit) {
-            return next;
+        let hash = hash(node, gap, unit);
+        let known = self.edges[self.slot(hash, node, gap, unit)].next;
+        if known != 0 {
+            return known;
         }
         if (self.count + 1) * 3 > self.edges.len() * 2 {
-            self.grow(self.edges.len() * 2);
+            self.grow();
         }
         let next = self.sprout();
-        let place = self.place(node, gap, unit);
-        self.edges[place] = Edge { node, gap, unit, next };
+        let slot = self.slot(hash, node, gap, unit);
+        self.edges[slot] = Edge { node, gap, unit, next, branch: Branch::default() };
         self.count += 1;
         self.nodes[node as usize].followers |= bit(unit);
         next
@@ -166,31 +174,48 @@ impl Trie {
         count(self.nodes.len() - 1)
     }
 
-    /// Gives the edges `places` places, a power of two, where they have fewer.
-    fn grow(&mut self, places: usize) {
-        if places <= self.edges.len() {
-            return;
-        }
-        for edge in std::mem::replace(&mut self.edges, vec![FREE; places]) {
+    fn grow(&mut self) {
+        let places = self.edges.len() * 2;
+        for edge in std::mem::replace(&mut self.edges, vec![Edge::default(); places]) {
             if edge.next != 0 {
-                let place = self.place(edge.node, edge.gap, edge.unit);
-                self.edges[place] = edge;
+                let slot = self.slot(hash(edge.node, edge.gap, edge.unit), edge.node, edge.gap, edge.unit);
+                self.edges[slot] = edge;
             }
         }
     }
 
-    /// The place of an edge, or the free one that it would have.
-    #[inline]
-    fn place(&self, node: Node, gap: Gap, unit: Unit) -> usize {
-        let mask = self.edges.len() - 1;
-        let mut place = low(mixed(u64::from(node) << 32 ^ u64::from(gap.0) << 24 ^ u64::from(unit))) & mask;
-        loop {
-            let edge = &self.edges[place];
-            if edge.next == 0 || (edge.node == node && edge.unit == unit && edge.gap == gap) {
-                return place;
+    /// The trie with each edge knowing what there is where it leads to; nothing is found before.
+    pub(super) fn settled(mut self) -> Self {
+        self.filter = vec![0; self.edges.len() / 32];
+        for at in 0..self.edges.len() {
+            let Edge { node, gap, unit, next, .. } = self.edges[at];
+            if next != 0 {
+                self.edges[at].branch = self.nodes[next as usize];
+                let (word, bit) = self.filter_bit(hash(node, gap, unit));
+                self.filter[word] |= bit;
             }
-            place = (place + 1) & mask;
         }
+        self
+    }
+
+    /// The slot of an edge, or the free one that it would have.
+    #[inline]
+    fn slot(&self, hash: u64, node: Node, gap: Gap, unit: Unit) -> usize {
+        let mask = self.edges.len() - 1;
+        let mut slot = low(hash) & mask;
+        loop {
+            let edge = &self.edges[slot];
+            if edge.next == 0 || (edge.node == node && edge.unit == unit && edge.gap == gap) {
+                return slot;
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    /// The place of a hash in the filter.
+    #[inline]
+    fn filter_bit(&self, hash: u64) -> (usize, u64) {
+        (low(hash >> 38) & (self.filter.len() - 1), 1 << ((hash >> 32) & 63))
     }
 
     fn know(&mut self, text: &str) -> Gap {
@@ -201,6 +226,11 @@ impl Trie {
         self.gaps.insert(text.into(), gap);
         gap
     }
+}
+
+#[inline]
+fn hash(node: Node, gap: Gap, unit: Unit) -> u64 {
+    mixed(u64::from(node) << 32 ^ u64::from(gap.0) << 24 ^ u64::from(unit))
 }
 
 /// One of 64 bits for `unit`.

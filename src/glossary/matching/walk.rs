@@ -9,7 +9,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::border::{self, Piece};
 use super::index::{Index, Pattern, Role};
 use super::readings::{Nearness, Reading, Readings};
-use super::trie::{Gap, Node};
+use super::trie::{Gap, Place};
 
 /// A pattern in the text.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ pub(super) struct Walk<'i, 't> {
 /// How far a path was followed.
 #[derive(Debug, Clone, Copy)]
 struct Step {
-    node: Node,
+    place: Place,
     /// The piece after it.
     next: usize,
     nearness: Nearness,
@@ -64,11 +64,13 @@ impl<'i, 't> Walk<'i, 't> {
                 let Some(root) = reading.root else { continue };
                 let goes_on = self.readings(start + 1).iter().any(|next| root.may_lead_to(next.unit));
                 if root.is_end || goes_on {
-                    steps.push(Step { node: root.node, next: start + 1, nearness: reading.nearness, first: *reading });
+                    steps.push(Step { place: root, next: start + 1, nearness: reading.nearness, first: *reading });
                 }
             }
             while let Some(step) = steps.pop() {
-                self.tell(start, &step, &mut found);
+                if step.place.is_end {
+                    self.tell(start, &step, &mut found);
+                }
                 self.follow(&step, &mut steps);
             }
         }
@@ -76,7 +78,7 @@ impl<'i, 't> Walk<'i, 't> {
 
     /// Tells the patterns that end after `step`.
     fn tell(&self, start: usize, step: &Step, found: &mut impl FnMut(Found<'i>)) {
-        for pattern in self.index.trie.ends(step.node) {
+        for pattern in self.index.trie.ends(&step.place) {
             let pattern = &self.index.patterns[pattern];
             let range = self.pieces[start].range.start..self.pieces[step.next - 1].range.end;
             let Some(range) = self.around(pattern, range) else { continue };
@@ -104,13 +106,13 @@ impl<'i, 't> Walk<'i, 't> {
     fn follow(&self, step: &Step, steps: &mut Vec<Step>) {
         let (Some(before), Some(piece)) = (self.pieces.get(step.next - 1), self.pieces.get(step.next)) else { return };
         let Some(gap) = self.index.trie.gap(&self.text[before.range.end..piece.range.start]) else { return };
-        let may_follow = |reading: &&Reading| self.index.trie.may_follow(step.node, reading.unit);
+        let may_follow = |reading: &&Reading| step.place.may_lead_to(reading.unit);
         for reading in self.readings(step.next).iter().filter(may_follow) {
             let mut to = |gap: Gap, joined: Nearness| {
-                let Some(node) = self.index.trie.next(step.node, gap, reading.unit) else { return };
+                let Some(place) = self.index.trie.next(&step.place, gap, reading.unit) else { return };
                 if self.is_stemmed(step.next, reading) {
                     let nearness = step.nearness.max(reading.nearness).max(joined);
-                    steps.push(Step { node, next: step.next + 1, nearness, ..*step });
+                    steps.push(Step { place, next: step.next + 1, nearness, ..*step });
                 }
             };
             to(gap, Nearness::Written);
