@@ -44,6 +44,17 @@ pub(super) fn fits(lang: Lang, text: &str, range: &Range<usize>, wording: &Wordi
     fits
 }
 
+/// Where in a stretch the words behind its first article begin, if that is not its first word.
+pub(super) fn behind_article(lang: Lang, stretch: &str) -> Option<usize> {
+    // The articles stand in the first rows of each table.
+    const ARTICLES: usize = 2;
+    let table = TABLES.iter().find(|table| table.lang == lang.language())?;
+    let is_article = |word: &&str| table.rows.iter().take(ARTICLES).flatten().any(|cell| cell == word);
+    let article = stretch.split(' ').skip(1).find(is_article)?;
+    let end = article.as_ptr().addr() - stretch.as_ptr().addr() + article.len();
+    (end + 1 < stretch.len()).then_some(end + 1)
+}
+
 /// Whether a word stands directly before a term that is no preposition: perhaps a noun, to which the old words belonged.
 fn follows_noun(text: &str, range: &Range<usize>) -> bool {
     let before = text[..range.start].strip_suffix(' ').unwrap_or_default();

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::agreement;
 use super::take::Take;
-use crate::model::Rendition;
+use crate::model::{Lang, Rendition};
 use crate::translate::{Input, spans};
 
 /// Why a take is thrown away.
@@ -31,10 +32,10 @@ pub(super) enum Damage {
 }
 
 /// What a take breaks, if anything.
-pub(super) fn of(input: &Input, plain: &Take, take: &Take) -> Option<Damage> {
+pub(super) fn of(lang: Lang, input: &Input, plain: &Take, take: &Take) -> Option<Damage> {
     lost(input, plain, take)
         .or_else(|| doubled(plain, take))
-        .or_else(|| replaced(input, plain, take))
+        .or_else(|| replaced(lang, input, plain, take))
         .or_else(|| dropped(input, plain, take))
         .or_else(|| left_over(input, plain, take))
         .or_else(|| repeated(plain, take))
@@ -121,8 +122,15 @@ fn is_content(word: &str) -> bool {
 const OWN: f32 = 0.6;
 const FOREIGN: f32 = 0.2;
 
+/// Whether a word stands before the article of a stretch, and so is none of its words.
+fn is_before_article(lang: Lang, text: &str, word: &Range<usize>, span: &Range<usize>) -> bool {
+    let from_word = text.get(word.start..span.end).filter(|_| word.end <= span.start);
+    let behind = from_word.and_then(|stretch| agreement::behind_article(lang, stretch));
+    behind.is_some_and(|at| word.start + at <= span.start)
+}
+
 /// What a replacement took too much of, or too little.
-fn replaced(input: &Input, plain: &Take, take: &Take) -> Option<Damage> {
+fn replaced(lang: Lang, input: &Input, plain: &Take, take: &Take) -> Option<Damage> {
     let alignment = plain.draft.alignment.as_ref()?;
     for (term, hit) in take.terms.iter().zip(&input.terms) {
         let Some(span) = &term.replaced else { continue };
@@ -141,6 +149,7 @@ fn replaced(input: &Input, plain: &Take, take: &Take) -> Option<Damage> {
             if !in_right
                 && is_near(&plain.draft.text, span, &range)
                 && !others.iter().any(|other| meet(&range, other))
+                && !is_before_article(lang, &plain.draft.text, &range, span)
                 && of(&range) >= OWN
             {
                 return Some(Damage::LeftOver(word.to_owned()));

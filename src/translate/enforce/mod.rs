@@ -207,7 +207,7 @@ impl Desk<'_> {
     /// Whether a take is a translation still, and not damaged beside the plain draft.
     fn is_sound(&self, case: &Case<'_>, take: &Take) -> bool {
         contract::check(self.pair, &case.input.text, &take.draft.text).is_ok()
-            && damage::of(case.input, &case.plain, take).is_none()
+            && damage::of(self.pair.target, case.input, &case.plain, take).is_none()
     }
 
     /// Finds out how likely takes are, and the plain drafts beside them.

@@ -33,12 +33,29 @@ pub(super) fn takes(desk: &Desk<'_>, input: &Input, plain: &Take, bare: &BTreeMa
             continue;
         }
         let strategy = if plain.draft.alignment.is_some() { Strategy::Replaced } else { Strategy::Substituted };
-        for edits in alternatives(desk, input, plain, &spans) {
+        let ways = [after_articles(desk, plain, &spans), Some(spans.clone())];
+        for edits in ways.into_iter().flatten().flat_map(|spans| alternatives(desk, input, plain, &spans)) {
             takes.push(plain.edited(desk, input, edits, strategy));
         }
         known.push(spans);
     }
     takes
+}
+
+/// The stretches, each from behind an article in it on, where there is one: what stands before an article is hardly the
+/// term's, as the verb of `emitem uma [declaração comum]`.
+fn after_articles(
+    desk: &Desk<'_>,
+    plain: &Take,
+    spans: &[(usize, Range<usize>)],
+) -> Option<Vec<(usize, Range<usize>)>> {
+    let text = &plain.draft.text;
+    let behind = |(term, span): &(usize, Range<usize>)| {
+        let start = agreement::behind_article(desk.pair.target, &text[span.clone()]).unwrap_or(0);
+        (*term, span.start + start..span.end)
+    };
+    let cut: Vec<(usize, Range<usize>)> = spans.iter().map(behind).collect();
+    (cut != spans).then_some(cut)
 }
 
 /// The stretches to be replaced, each with the place of its term; they are apart.

@@ -82,3 +82,11 @@ fn a_link_may_be_needed_after_a_noun() {
     let put: Vec<&str> = fits.iter().map(|fit| fit.with.as_str()).collect();
     assert_eq!(put, ["eleições gerais", "de eleições gerais", "das eleições gerais", "as eleições gerais"]);
 }
+
+#[test]
+fn what_stands_before_an_article_is_told_apart() {
+    let pt = "pt".parse().expect("a tag");
+    assert_eq!(behind_article(pt, "emitem uma declaração comum"), Some("emitem uma ".len()));
+    assert_eq!(behind_article(pt, "uma declaração comum"), None);
+    assert_eq!(behind_article(pt, "declaração de paz"), None);
+}

@@ -76,7 +76,7 @@ fn a_word_that_goes_missing_beside_a_term_is_damage() {
     let plain = Take::plain(&desk, &input, drafted(text, &plain));
     let damage = |words: &[(&str, &str)]| {
         let take = Take::forced(&desk, &input, &plain, drafted(text, words)).remove(0);
-        damage::of(&input, &plain, &take)
+        damage::of(lang("pt"), &input, &plain, &take)
     };
     let term = ("declaração conjunta", "joint statement");
     let dropped = Some(damage::Damage::Dropped("schools".to_owned()));
