@@ -60,7 +60,7 @@ impl Readings {
         }
     }
 
-    /// All readings; what [`Readings::of`] answers are places in it.
+    /// All readings; what [`Readings::of_word`] and [`Readings::of_character`] answer are places in it.
     pub(super) fn all(&self) -> &[Reading] {
         &self.found
     }
