@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::agreement;
 use super::take::Take;
+use super::words::{NEAR, is_content, is_near, is_same, meet, words};
 use crate::model::{Lang, Rendition};
 use crate::translate::{Input, spans};
 
@@ -43,18 +44,6 @@ pub(super) fn of(lang: Lang, input: &Input, plain: &Take, take: &Take) -> Option
         .or_else(|| measure(plain, take))
 }
 
-/// The words of a text with their places.
-fn words(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
-    let word = |word: &&str| word.contains(char::is_alphanumeric);
-    text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '.' | ',' | '\'' | '’'))
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
-        .filter(word)
-        .map(move |word| {
-            let at = word.as_ptr().addr() - text.as_ptr().addr();
-            (at..at + word.len(), word)
-        })
-}
-
 /// Names and numbers outside the terms that the plain draft has as the source has them.
 fn lost(input: &Input, plain: &Take, take: &Take) -> Option<Damage> {
     let in_term = |range: &Range<usize>| input.terms.iter().any(|hit| meet(range, &hit.range));
@@ -64,13 +53,6 @@ fn lost(input: &Input, plain: &Take, take: &Take) -> Option<Damage> {
     let lost = outside.find(|(_, word)| counted(&take.draft.text, word) < counted(&plain.draft.text, word));
     lost.map(|(_, word)| Damage::Lost(word.to_owned()))
 }
-
-fn meet(one: &Range<usize>, other: &Range<usize>) -> bool {
-    one.start < other.end && other.start < one.end
-}
-
-/// Words so near a term belong to it.
-const NEAR: usize = 3;
 
 /// A content word of a term that came in stands beside it once more.
 fn doubled(plain: &Take, take: &Take) -> Option<Damage> {
@@ -94,28 +76,6 @@ fn doubled(plain: &Take, take: &Take) -> Option<Damage> {
         }
     }
     None
-}
-
-/// Whether so few words lie between two stretches that they may belong together.
-fn is_near(text: &str, one: &Range<usize>, other: &Range<usize>) -> bool {
-    let between = one.end.min(other.end)..one.start.max(other.start);
-    text.get(between).is_none_or(|between| words(between).count() < NEAR)
-}
-
-/// Whether two words are forms of one: their first letters are the same.
-fn is_same(one: &str, other: &str) -> bool {
-    const STEM: usize = 5;
-    let stem = |word: &str| word.chars().flat_map(char::to_lowercase).take(STEM).collect::<String>();
-    is_content(one) && is_content(other) && stem(one) == stem(other)
-}
-
-/// Whether a term says a word, be it in another form.
-pub(super) fn is_said(word: &str, term: &str) -> bool {
-    words(term).any(|(_, of_term)| is_same(word, of_term))
-}
-
-fn is_content(word: &str) -> bool {
-    word.chars().filter(|c| c.is_alphabetic()).count() > 3 && !spans::is_small(word)
 }
 
 /// A word is the term's when so much of it renders the term, and another's when less than the lower part does.

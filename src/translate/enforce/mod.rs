@@ -16,6 +16,7 @@ mod placeholder;
 mod replace;
 mod take;
 mod wording;
+mod words;
 
 use std::collections::BTreeMap;
 

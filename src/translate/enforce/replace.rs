@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::agreement::{self, Fit};
 use super::take::{self, Edit, Take};
 use super::wording::{self, Wording};
-use super::{Desk, damage};
+use super::{Desk, words};
 use crate::glossary::matching;
 use crate::model::Strategy;
 use crate::translate::{Input, spans};
@@ -165,7 +165,7 @@ fn with_word_before(text: &str, span: &Range<usize>, term: &str) -> usize {
             .rfind(|c: char| !c.is_alphanumeric() && c != '-')
             .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
         let word = &before[start..];
-        if damage::is_said(word, term) {
+        if words::is_said(word, term) {
             return start;
         }
         if !spans::is_small(word) {
@@ -182,7 +182,7 @@ fn with_word_after(text: &str, fit: Fit, term: &str) -> Fit {
     let between = rest.len() - rest.trim_start_matches([' ', '"', '”', '“', '»', '’']).len();
     let word = &rest[between..];
     let word = &word[..word.find(|c: char| !c.is_alphanumeric() && c != '-').unwrap_or(word.len())];
-    if !damage::is_said(word, term) {
+    if !words::is_said(word, term) {
         return fit;
     }
     let quotes = rest[..between].replace(' ', "");

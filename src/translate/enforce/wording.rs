@@ -1,6 +1,6 @@
 //! What may be written for a term: its preferred rendering, in the forms that fit how the source has the term.
 
-use super::{Desk, damage};
+use super::{Desk, words};
 use crate::glossary::{self, Term};
 use crate::model::{Gender, Kind, Lang, Mode, Number, Rendering, TermHit, TermStatus};
 use crate::translate::Input;
@@ -115,7 +115,7 @@ pub(super) fn is_derived(desk: &Desk<'_>, hit: &TermHit) -> bool {
     let is_own = |term: &Term| term.text == hit.term;
     is_word(&hit.term)
         && !preferred.clone().any(is_own)
-        && preferred.any(|term| is_word(&term.text) && damage::is_said(&hit.term, &term.text))
+        && preferred.any(|term| is_word(&term.text) && words::is_said(&hit.term, &term.text))
 }
 
 fn turned(number: Number) -> Number {
