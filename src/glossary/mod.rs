@@ -8,8 +8,10 @@
 //! the order of files, concepts and languages.
 
 mod annotate;
+mod border;
 mod concept;
 mod error;
+mod fold;
 mod inflect;
 mod load;
 pub mod matching;

@@ -27,7 +27,7 @@ use super::rules::{self, EndingSet, Rules};
 use super::table::{Pattern, Rule, Table};
 use super::template::Template;
 use super::words::Order;
-use crate::glossary::matching::folded;
+use crate::glossary::fold::folded;
 use crate::model::{Gender, Lang};
 
 /// What is wrong with a file of rules.

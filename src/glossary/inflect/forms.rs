@@ -4,7 +4,7 @@
 
 use super::rules::{Rules, Word};
 use super::words::{self, Role};
-use crate::glossary::matching::folded;
+use crate::glossary::fold::folded;
 use crate::model::{Gender, Lang, Number};
 
 /// How the end of a word changes in writing, folded.

@@ -14,7 +14,7 @@ use super::lines::Lines;
 use super::raw::{RawConcept, RawFile, RawTerm};
 use crate::glossary::concept::{Mode, Term};
 use crate::glossary::error::{Error, Place};
-use crate::glossary::matching;
+use crate::glossary::fold;
 use crate::model::{Lang, TermStatus};
 
 /// The language key of terms that stand in every language.
@@ -184,7 +184,7 @@ impl<'a> Reader<'a> {
         at: usize,
         owner: &Owner,
     ) {
-        if strings.into_iter().any(|string| string.trim() != string || matching::is_blank(string)) {
+        if strings.into_iter().any(|string| string.trim() != string || fold::is_blank(string)) {
             self.fault(at, |place| Error::Blank { place, concept: owner.id.clone(), key });
         }
     }

@@ -1,9 +1,9 @@
 //! How a text spells what the glossary writes.
 
-use super::border;
-use super::fold::{Folded, Letters, unaccented};
 use super::readings::Nearness;
+use crate::glossary::border;
 use crate::glossary::concept::Case;
+use crate::glossary::fold::{Folded, Letters, unaccented};
 use crate::model::{Lang, MatchHow};
 
 /// How a stretch of a text is spelt.

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
 
-use super::border::{self, Piece};
-use super::folded;
 use super::lexicon::{By, Lexicon, Unit};
 use super::trie::{Trie, count};
+use crate::glossary::border::{self, Piece};
 use crate::glossary::concept::{Concept, Mode, Reach, Term};
+use crate::glossary::fold::folded;
 use crate::glossary::inflect::{self, EndingSet, Paradigm, Rules, Word};
 use crate::model::Lang;
 

@@ -9,10 +9,8 @@
 //! that it is inflected; canonically equivalent texts have the same hits; what is found does not depend on the order of the
 //! concepts; the cost of a text does not depend on the size of the glossary, but for what is found in it.
 
-mod border;
 mod compare;
 mod cover;
-mod fold;
 mod index;
 mod lexicon;
 mod readings;
@@ -25,12 +23,12 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 pub(in crate::glossary) use self::cover::Candidate;
-pub(in crate::glossary) use self::fold::is_blank;
-use self::fold::{Folded, Letters};
 use self::index::Index;
 use self::readings::Readings;
 pub(in crate::glossary) use self::scan::{Context, Scan};
+use super::border;
 use super::concept::{Case, Concept, Kind, Mode, Term};
+use super::fold::{Folded, Letters};
 use crate::model::{Lang, MatchHow, TermStatus};
 
 /// Finds the glossary's terms of one language.
@@ -146,11 +144,6 @@ pub fn occurrences(lang: Lang, text: &str, term: &str) -> Vec<Range<usize>> {
         }
     }
     found
-}
-
-/// `text` as matching folds it before it looks for terms.
-pub(in crate::glossary) fn folded(text: &str, lang: Lang) -> String {
-    Folded::new(text, lang, Letters::Fold).into_string()
 }
 
 #[cfg(test)]

@@ -6,12 +6,13 @@ use std::ops::Range;
 use std::sync::PoisonError;
 
 use super::cover::{self, Candidate};
-use super::fold::{Folded, Letters};
 use super::index::Role;
 use super::readings::Nearness;
 use super::walk::{Found, Walk};
-use super::{Hit, Matcher, border, compare};
+use super::{Hit, Matcher, compare};
+use crate::glossary::border;
 use crate::glossary::concept::{Concept, Scope, Term};
+use crate::glossary::fold::{Folded, Letters};
 use crate::model::MatchHow;
 
 /// What one pass over a text found.

@@ -6,10 +6,10 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::border::{self, Piece};
 use super::index::{Index, Pattern, Role};
 use super::readings::{Nearness, Reading, Readings};
 use super::trie::{Gap, Place};
+use crate::glossary::border::{self, Piece};
 
 /// A pattern in the text.
 #[derive(Debug)]

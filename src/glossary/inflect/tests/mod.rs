@@ -5,7 +5,7 @@ mod written;
 use unicode_normalization::char::is_combining_mark;
 
 use super::*;
-use crate::glossary::matching::folded;
+use crate::glossary::fold::folded;
 
 #[track_caller]
 pub(super) fn lang(tag: &str) -> Lang {

@@ -82,8 +82,13 @@ impl Folded {
     }
 }
 
+/// `text` as matching folds it before it looks for terms.
+pub(super) fn folded(text: &str, lang: Lang) -> String {
+    Folded::new(text, lang, Letters::Fold).into_string()
+}
+
 /// Whether nothing of `text` is seen.
-pub(in crate::glossary) fn is_blank(text: &str) -> bool {
+pub(super) fn is_blank(text: &str) -> bool {
     text.chars().all(|char| char.is_whitespace() || is_invisible(char))
 }
 
