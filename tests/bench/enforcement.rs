@@ -5,16 +5,15 @@
 
 #![expect(clippy::print_stdout, clippy::cast_precision_loss, reason = "a benchmark prints figures for people")]
 
+mod clock;
 #[path = "../shared/enforcement.rs"]
 mod enforcement;
 #[path = "../shared/mod.rs"]
 mod shared;
 
-use std::fs;
-use std::time::Instant;
-
 use chancery::glossary::Glossary;
 use chancery::model::{Document, Prepared, Strategy, Unit};
+use clock::{cpu_seconds, median};
 use enforcement::Sentence;
 
 const ROUNDS: usize = 5;
@@ -81,7 +80,7 @@ fn cost(documents: &[Document<Prepared>], glossary: &Glossary) {
                 took.push(seconds(enforce, &documents, glossary));
             }
         }
-        let [plain, held] = took.map(median);
+        let [plain, held] = took.map(|took| median(&took, |seconds| *seconds));
         println!(
             "cost: {segments} segments {name}: {plain:.2} s CPU without, {held:.2} s with, ratio {:.3}",
             held / plain
@@ -104,21 +103,7 @@ fn seconds(enforce: bool, documents: &[Document<Prepared>], glossary: &Glossary)
     // The model is loaded and the matcher made before the clock starts.
     let first = documents.iter().find(|document| document.segments().count() > 0).cloned();
     std::hint::black_box(enforcement::translate(&translator, glossary, first.into_iter().collect()));
-    let (begin, wall) = (cpu_seconds(), Instant::now());
+    let begin = cpu_seconds();
     std::hint::black_box(enforcement::translate(&translator, glossary, documents.to_vec()));
-    let took = cpu_seconds() - begin;
-    if took.is_nan() { wall.elapsed().as_secs_f64() } else { took }
-}
-
-/// User and system time of this process in seconds, from /proc (Linux counts in hundredths).
-fn cpu_seconds() -> f64 {
-    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-    let ticks = |at: usize| fields.get(at).and_then(|field| field.parse::<f64>().ok()).unwrap_or(f64::NAN);
-    (ticks(11) + ticks(12)) / 100.0
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
+    cpu_seconds() - begin
 }

@@ -6,6 +6,7 @@
 
 #![expect(clippy::print_stdout, clippy::cast_precision_loss, reason = "a benchmark prints figures for people")]
 
+mod clock;
 #[path = "../shared/mod.rs"]
 mod shared;
 
@@ -21,6 +22,7 @@ use chancery::model::Lang;
 use chancery::pipeline::{self, Silence, Stages, Stop};
 use chancery::review;
 use chancery::translate::backends::firefox::{Model, Wish};
+use clock::{cpu_seconds, median};
 
 const ROUNDS: usize = 3;
 
@@ -160,20 +162,6 @@ fn clocked(work: impl FnOnce()) -> (f64, f64) {
     let (begin, cpu) = (Instant::now(), cpu_seconds());
     work();
     (begin.elapsed().as_secs_f64(), cpu_seconds() - cpu)
-}
-
-/// User and system time of this process in seconds, from /proc (Linux counts in hundredths).
-fn cpu_seconds() -> f64 {
-    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-    let ticks = |at: usize| fields.get(at).and_then(|field| field.parse::<f64>().ok()).unwrap_or(f64::NAN);
-    (ticks(11) + ticks(12)) / 100.0
-}
-
-fn median<T>(runs: &[T], value: impl Fn(&T) -> f64) -> f64 {
-    let mut values: Vec<f64> = runs.iter().map(value).collect();
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
 }
 
 /// chrF of the pipeline's paragraphs, and of the engine's own on the same segments, by sacrebleu.

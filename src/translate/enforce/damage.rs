@@ -57,8 +57,6 @@ fn lost(input: &Input, plain: &Take, take: &Take) -> Option<Damage> {
 /// A content word of a term that came in stands beside it once more.
 fn doubled(plain: &Take, take: &Take) -> Option<Damage> {
     let text = &take.draft.text;
-    let terms: Vec<Range<usize>> =
-        take.terms.iter().filter_map(|term| Some(term.rendition.as_ref()?.range.clone())).collect();
     let all: Vec<(Range<usize>, &str)> = words(text).collect();
     for (term, before) in take.terms.iter().zip(&plain.terms) {
         let Some(rendition) = term.rendition.as_ref().filter(|_| before.rendition.is_none()) else { continue };
@@ -66,7 +64,7 @@ fn doubled(plain: &Take, take: &Take) -> Option<Damage> {
         let first = all.partition_point(|(range, _)| range.end <= own.start);
         let after = all.partition_point(|(range, _)| range.start < own.end);
         let beside = all[first.saturating_sub(NEAR)..first].iter().chain(all[after..].iter().take(NEAR));
-        let free = beside.filter(|(range, _)| !terms.iter().any(|term| meet(range, term)));
+        let free = beside.filter(|(range, _)| !take.has_term_in(range));
         for (_, word) in free {
             let count = |text: &str| words(text).filter(|(_, other)| is_same(word, other)).count();
             let more = || count(text) > count(&plain.draft.text);
@@ -99,16 +97,13 @@ fn replaced(lang: Lang, input: &Input, plain: &Take, take: &Take) -> Option<Dama
             let own = mass.iter().filter(|(target, _)| meet(target, range)).map(|(_, mass)| *mass);
             own.fold(0.0_f32, f32::max)
         };
-        let others: Vec<&Range<usize>> = take.terms.iter().filter_map(|term| term.replaced.as_ref()).collect();
         for (range, word) in words(&plain.draft.text).filter(|(_, word)| is_content(word)) {
             if meet(&range, span) && of(&range) < FOREIGN {
                 return Some(Damage::Swallowed(word.to_owned()));
             }
-            let in_right =
-                plain.terms.iter().filter_map(|term| term.rendition.as_ref()).any(|it| meet(&it.range, &range));
-            if !in_right
+            if !plain.has_term_in(&range)
                 && is_near(&plain.draft.text, span, &range)
-                && !others.iter().any(|other| meet(&range, other))
+                && !take.has_replaced_in(&range)
                 && !is_before_article(lang, &plain.draft.text, &range, span)
                 && of(&range) >= OWN
             {
@@ -146,9 +141,6 @@ fn dropped(input: &Input, plain: &Take, take: &Take) -> Option<Damage> {
 /// A word that renders a term which the backend was made to say beside it.
 fn left_over(input: &Input, plain: &Take, take: &Take) -> Option<Damage> {
     let alignment = take.draft.alignment.as_ref()?;
-    let in_terms = |range: &Range<usize>| {
-        take.terms.iter().filter_map(|term| term.rendition.as_ref()).any(|it| meet(&it.range, range))
-    };
     for ((term, before), hit) in take.terms.iter().zip(&plain.terms).zip(&input.terms) {
         let Some(Rendition { range: said, .. }) = &term.rendition else { continue };
         if before.rendition.is_some() || term.replaced.is_some() {
@@ -157,7 +149,7 @@ fn left_over(input: &Input, plain: &Take, take: &Take) -> Option<Damage> {
         let mass = alignment.mass(&hit.range);
         let own = mass
             .iter()
-            .filter(|(range, mass)| *mass >= OWN && !in_terms(range) && is_near(&take.draft.text, said, range));
+            .filter(|(range, mass)| *mass >= OWN && !take.has_term_in(range) && is_near(&take.draft.text, said, range));
         let word = |range: &Range<usize>| words(&take.draft.text).find(|(word, _)| meet(word, range));
         // Right beside the term even a short word is left over: `One [Belt and Road Initiative]`.
         let beside = |range: &Range<usize>| range.end + 1 == said.start || said.end + 1 == range.start;
@@ -210,12 +202,8 @@ fn measure(plain: &Take, take: &Take) -> Option<Damage> {
             .map(|(_, word)| word.to_lowercase())
             .collect::<Vec<_>>()
     };
-    let in_terms = |range: &Range<usize>| {
-        take.terms.iter().filter_map(|term| term.rendition.as_ref()).any(|it| meet(&it.range, range))
-    };
-    let before =
-        outside(plain, &|range| take.terms.iter().filter_map(|term| term.replaced.as_ref()).any(|it| meet(it, range)));
-    let now = outside(take, &in_terms);
+    let before = outside(plain, &|range| take.has_replaced_in(range));
+    let now = outside(take, &|range| take.has_term_in(range));
     let characters = |words: &[String]| words.iter().map(|word| word.chars().count()).sum::<usize>();
     let (was, is) = (characters(&before), characters(&now));
     if is * 10 + SLACK * 10 < was * 6 || is * 6 > was * 10 + SLACK * 10 {

@@ -91,7 +91,7 @@ pub(super) fn cuts_compound(text: &str, span: &Range<usize>) -> bool {
 }
 
 fn apart(span: &Range<usize>, taken: &[Range<usize>]) -> bool {
-    taken.iter().all(|other| span.end <= other.start || other.end <= span.start)
+    !taken.iter().any(|other| words::meet(span, other))
 }
 
 /// Where the draft has a term that must not stand for this one.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::wording::{self, Wording};
+use super::words::meet;
 use super::{Desk, Held, agreement};
 use crate::model::{MatchHow, Rendition, Strategy, TermHit, TermMade};
 use crate::translate::rewrite::Rewrite;
@@ -177,6 +178,16 @@ impl Take {
         (text[fit.range.clone()] != with).then_some(Edit { term, core: range, range: fit.range, with })
     }
 
+    /// Whether a term stands in a stretch of the draft.
+    pub(super) fn has_term_in(&self, range: &Range<usize>) -> bool {
+        self.terms.iter().filter_map(|term| term.rendition.as_ref()).any(|it| meet(&it.range, range))
+    }
+
+    /// Whether something in a stretch of the draft that it was made from was replaced.
+    pub(super) fn has_replaced_in(&self, range: &Range<usize>) -> bool {
+        self.terms.iter().filter_map(|term| term.replaced.as_ref()).any(|it| meet(it, range))
+    }
+
     /// How many terms it lacks.
     pub(super) fn missing(&self) -> usize {
         self.places_missing().count()
@@ -209,9 +220,7 @@ impl Take {
 
 /// Whether no two edits are of one stretch.
 pub(super) fn are_apart(edits: &[Edit]) -> bool {
-    edits.iter().enumerate().all(|(at, edit)| {
-        edits[..at].iter().all(|other| edit.range.end <= other.range.start || other.range.end <= edit.range.start)
-    })
+    edits.iter().enumerate().all(|(at, edit)| !edits[..at].iter().any(|other| meet(&edit.range, &other.range)))
 }
 
 /// Whether a term that is missing is to be repaired. A match by stems may be another word, and a derived word another part
@@ -225,8 +234,7 @@ fn is_required(desk: &Desk<'_>, input: &Input, hit: &TermHit) -> bool {
 
 /// The alignment of an edited draft: what was put for a term renders the term.
 fn realigned(old: &Alignment, rewrite: &Rewrite, input: &Input, edits: &[Edit]) -> Alignment {
-    let meets = |link: &Link, edit: &Edit| link.target.start < edit.range.end && edit.range.start < link.target.end;
-    let kept = old.links.iter().filter(|link| !edits.iter().any(|edit| meets(link, edit)));
+    let kept = old.links.iter().filter(|link| !edits.iter().any(|edit| meet(&link.target, &edit.range)));
     let kept = kept.map(|link| Link { target: rewrite.rewritten(&link.target), ..link.clone() });
     let put = edits.iter().map(|edit| Link {
         target: rewrite.rewritten(&edit.range),
