@@ -24,6 +24,8 @@ pub mod translate;
 
 pub mod check;
 
+pub mod xliff;
+
 pub mod review;
 
 pub mod emit;

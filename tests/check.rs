@@ -18,7 +18,7 @@ fn lang(tag: &str) -> Lang {
 
 fn translated(text: Text) -> Outcome {
     let provenance = Provenance { backend: "human".to_owned(), engine: "human".to_owned(), models: Vec::new() };
-    Outcome::Translated(Target { text, guessed: Vec::new(), terms: Vec::new(), provenance })
+    Outcome::Translated(Target { text, guessed: Vec::new(), terms: Vec::new(), provenance, review: None })
 }
 
 /// The codes that the checks find in each human translation from `from` into `to`, a code once a segment.
@@ -33,7 +33,7 @@ fn codes(from: (&str, &str), to: (&str, &str), spoil: impl Fn(&str) -> Option<St
         let Some(target) = spoil(target) else { continue };
         let outcome = translated(Text::from(target));
         let segment = Segment { id: SegmentId::new("p", 1), text: Text::from(source.as_str()), gap: String::new() };
-        let unit = Unit { segment, terms: Vec::new(), outcome, findings: Vec::new() };
+        let unit = Unit { segment, terms: Vec::new(), outcome, findings: Vec::new(), remarks: Vec::new() };
         let context = Context::new(&unit, lang(from.1), lang(to.1), aids);
         let findings = checks.run(&[context]).into_iter().flatten();
         let mut found: Vec<String> = findings.map(|finding| finding.code).collect();

@@ -12,12 +12,12 @@ fn lang(tag: &str) -> Lang {
 
 fn unit(source: Text, outcome: Outcome) -> Unit {
     let segment = Segment { id: SegmentId::new("p", 1), text: source, gap: String::new() };
-    Unit { segment, terms: Vec::new(), outcome, findings: Vec::new() }
+    Unit { segment, terms: Vec::new(), outcome, findings: Vec::new(), remarks: Vec::new() }
 }
 
 fn translated(text: Text) -> Outcome {
     let provenance = Provenance { backend: "test".to_owned(), engine: "test".to_owned(), models: Vec::new() };
-    Outcome::Translated(Target { text, guessed: Vec::new(), terms: Vec::new(), provenance })
+    Outcome::Translated(Target { text, guessed: Vec::new(), terms: Vec::new(), provenance, review: None })
 }
 
 fn translation(source: &str, target: &str) -> Unit {

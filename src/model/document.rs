@@ -4,10 +4,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{BlockKind, Finding, Head, Lang, Outcome, Pair, TermHit, Text};
+use super::{BlockKind, Finding, Head, Lang, Outcome, Pair, Remark, Review, TermHit, Text, sha256};
 
 /// An article in segments of the kind `S`: [`Segment`], then [`Prepared`], then [`Unit`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Document<S> {
     /// What is known of the article besides its text.
     pub head: Head,
@@ -18,7 +18,7 @@ pub struct Document<S> {
 }
 
 /// A block of an article, in segments. XLIFF 2 calls it a unit, XLIFF 1.2 a group.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Passage<S> {
     /// Names the block in its article: made from its text, so that it stays when others come or go.
     /// Letters, digits and `-` only.
@@ -39,7 +39,7 @@ pub struct Passage<S> {
 pub struct SegmentId(pub String);
 
 /// A sentence, or what stands for one: the smallest thing that is translated.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Segment {
     /// Names the segment in its article.
     pub id: SegmentId,
@@ -59,7 +59,7 @@ pub struct Prepared {
 }
 
 /// A segment with its terms, what came of translating it, and what the checks say.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Unit {
     /// The segment.
     pub segment: Segment,
@@ -69,10 +69,13 @@ pub struct Unit {
     pub outcome: Outcome,
     /// What the checks found, worst first.
     pub findings: Vec<Finding>,
+    /// What reviewers noted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<Remark>,
 }
 
 /// An article translated into one language.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Translation {
     /// File-name part for its outputs: `[a-z0-9-]`, unique in a run.
     pub slug: String,
@@ -112,6 +115,22 @@ impl Translation {
         Pair { source: self.document.language, target: self.target }
     }
 
+    /// Names what this translation says: equal where article, languages, sources, targets and the state of their review
+    /// are equal. Sixteen hexadecimal digits, borne by every export, so that a file that comes back tells which it was.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let mut said = vec![self.document.head.sha256.clone(), self.pair().to_string()];
+        for unit in self.units() {
+            said.push(unit.segment.id.to_string());
+            said.push(format!("{:?}", unit.segment.text));
+            said.push(format!("{:?}", unit.rendered()));
+            said.push(format!("{:?}", unit.review()));
+        }
+        let mut print = sha256(said.join("\0").as_bytes());
+        print.truncate(16);
+        print
+    }
+
     /// All units in reading order.
     pub fn units(&self) -> impl Iterator<Item = &Unit> {
         self.document.segments().map(|(_, unit)| unit)
@@ -126,6 +145,15 @@ impl Unit {
             Outcome::Translated(target) => Some(&target.text),
             Outcome::Kept(_) => Some(&self.segment.text),
             Outcome::Failed(_) => None,
+        }
+    }
+
+    /// What a person made of the translation, where one looked at it.
+    #[must_use]
+    pub fn review(&self) -> Option<Review> {
+        match &self.outcome {
+            Outcome::Translated(target) => target.review,
+            Outcome::Kept(_) | Outcome::Failed(_) => None,
         }
     }
 }

@@ -15,6 +15,7 @@ mod document;
 
 mod finding;
 mod outcome;
+mod review;
 mod term;
 
 mod address;
@@ -30,6 +31,7 @@ pub use guard::guarded;
 pub use hash::{Sha256, sha256};
 pub use lang::{Lang, Pair, ParseLangError};
 pub use outcome::{Failed, Failure, Kept, ModelId, Outcome, Provenance, Target};
+pub use review::{Remark, Review, ReviewState};
 pub use term::{
     Case, FirstUse, Gender, Kind, MatchHow, Mode, Number, Rendering, Rendition, Renditions, Strategy, TermHit,
     TermMade, TermStatus,

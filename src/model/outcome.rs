@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Lang, TermMade, Text};
+use super::{Lang, Review, TermMade, Text};
 
 /// What came of translating a segment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -27,8 +27,11 @@ pub struct Target {
     pub guessed: Vec<u32>,
     /// What became of each term of the segment, in order.
     pub terms: Vec<TermMade>,
-    /// Who made it.
+    /// Who made it; where a person edited it, who made what was edited.
     pub provenance: Provenance,
+    /// What a person made of it, where one looked at it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<Review>,
 }
 
 /// Who made a translation.
@@ -86,6 +89,22 @@ pub enum Failure {
     BadAnswer,
     /// The segment is longer than any backend takes.
     TooLong,
+}
+
+impl Provenance {
+    /// Names the person who translated what no machine had.
+    #[must_use]
+    pub fn person() -> Self {
+        Self { backend: Self::PERSON.to_owned(), engine: "a person".to_owned(), models: Vec::new() }
+    }
+
+    /// Whether a person made it, and no machine.
+    #[must_use]
+    pub fn is_person(&self) -> bool {
+        self.backend == Self::PERSON
+    }
+
+    const PERSON: &str = "review";
 }
 
 impl fmt::Display for Provenance {

@@ -152,7 +152,7 @@ impl Translator {
             Err(failed) => return Outcome::Failed(failed),
         };
         let Placed { text, guessed, .. } = marks::place(&ask.text, draft);
-        let target = Target { text, guessed, terms, provenance };
+        let target = Target { text, guessed, terms, provenance, review: None };
         self.memory.learn(ask.pair, &ask.text, &ask.terms, &target);
         Outcome::Translated(target)
     }

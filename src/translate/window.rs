@@ -72,7 +72,13 @@ impl Plan {
                 Step::Keep(kept) => Outcome::Kept(kept),
                 Step::Ask(at) => outcomes[at].clone(),
             };
-            Unit { segment: prepared.segment, terms: prepared.terms, outcome, findings: Vec::new() }
+            Unit {
+                segment: prepared.segment,
+                terms: prepared.terms,
+                outcome,
+                findings: Vec::new(),
+                remarks: Vec::new(),
+            }
         };
         documents.into_iter().map(|document| document.map(&mut unit)).collect()
     }

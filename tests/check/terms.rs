@@ -112,7 +112,7 @@ fn article(glossary: &Glossary, pairs: &[(&str, &str)]) -> Document<Unit> {
     let mut outcomes = outcomes.into_iter();
     glossary.annotate(document, lang("pt")).map(|_, Prepared { segment, terms }| {
         let outcome = outcomes.next().expect("an outcome for each segment");
-        Unit { segment, terms, outcome, findings: Vec::new() }
+        Unit { segment, terms, outcome, findings: Vec::new(), remarks: Vec::new() }
     })
 }
 

@@ -39,7 +39,7 @@ fn find(plain: &str, part: &str) -> Range<usize> {
 /// A unit without id and gap; [`Builder::passage`] sets both.
 fn unit(source: impl Into<Text>, outcome: Outcome) -> Unit {
     let segment = Segment { id: SegmentId(String::new()), text: source.into(), gap: String::new() };
-    Unit { segment, terms: Vec::new(), outcome, findings: Vec::new() }
+    Unit { segment, terms: Vec::new(), outcome, findings: Vec::new(), remarks: Vec::new() }
 }
 
 pub fn translated(source: impl Into<Text>, target: impl Into<Text>) -> Unit {
@@ -52,7 +52,13 @@ pub fn by(backend: &str, source: impl Into<Text>, target: impl Into<Text>) -> Un
     let provenance = Provenance { backend: backend.into(), engine: "fxtranslate 0.5.0".into(), models: vec![model] };
     unit(
         source,
-        Outcome::Translated(Target { text: target.into(), guessed: Vec::new(), terms: Vec::new(), provenance }),
+        Outcome::Translated(Target {
+            text: target.into(),
+            guessed: Vec::new(),
+            terms: Vec::new(),
+            provenance,
+            review: None,
+        }),
     )
 }
 

@@ -11,7 +11,7 @@ fn provenance() -> Provenance {
 
 fn unit(place: usize, outcome: Outcome, findings: Vec<Finding>) -> Unit {
     let segment = Segment { id: SegmentId::new("p1", place), text: "text".into(), gap: String::new() };
-    Unit { segment, terms: Vec::new(), outcome, findings }
+    Unit { segment, terms: Vec::new(), outcome, findings, remarks: Vec::new() }
 }
 
 fn translated() -> Outcome {
@@ -20,6 +20,7 @@ fn translated() -> Outcome {
         guessed: Vec::new(),
         terms: Vec::new(),
         provenance: provenance(),
+        review: None,
     })
 }
 
