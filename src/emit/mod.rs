@@ -13,6 +13,7 @@ pub mod report;
 pub mod xliff;
 
 mod spacing;
+mod xml;
 
 use std::collections::BTreeSet;
 
@@ -37,6 +38,15 @@ pub struct Facts {
     pub glossary: Option<String>,
     /// Fingerprint of the segmentation rules in use, where known.
     pub rules: Option<String>,
+}
+
+/// An XML document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The document, to be stored as UTF-8.
+    pub text: String,
+    /// How many characters XML cannot hold were written as U+FFFD.
+    pub replaced: usize,
 }
 
 /// Why an output cannot be written.

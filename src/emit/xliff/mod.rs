@@ -18,15 +18,14 @@ mod metadata;
 mod notes;
 mod v1;
 mod v2;
-mod xml;
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Error, Facts, provenances};
+use super::xml::Xml;
+use super::{Error, Facts, Written, provenances};
 use crate::model::{Outcome, Passage, Provenance, Translation, Unit};
-use xml::Xml;
 
 /// A version of XLIFF.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -38,15 +37,6 @@ pub enum Version {
     #[default]
     #[serde(rename = "2.0")]
     V2_0,
-}
-
-/// An XLIFF document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Written {
-    /// The document, to be stored as UTF-8.
-    pub text: String,
-    /// How many characters XML cannot hold were written as U+FFFD.
-    pub replaced: usize,
 }
 
 /// Writes `translation` as an XLIFF document of `version`.

@@ -2,8 +2,8 @@
 
 use super::codes::{Codes, numbered};
 use super::notes::{self, Note};
-use super::xml::Xml;
 use super::{Job, metadata, passages};
+use crate::emit::xml::Xml;
 use crate::model::{BlockKind, MarkKind, Passage, Piece, Text, Unit};
 
 /// Writes the document.

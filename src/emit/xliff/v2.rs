@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::codes::{Codes, numbered};
 use super::notes::{self, Note};
-use super::xml::{Attributes, Xml};
 use super::{Job, metadata, passages};
 use crate::emit::spacing;
+use crate::emit::xml::{Attributes, Xml};
 use crate::model::{BlockKind, Lang, MarkKind, Outcome, Passage, Piece, TermStatus, Text, Unit};
 
 /// White space in what this is set on is text.

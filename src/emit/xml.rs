@@ -3,8 +3,7 @@
 //! Law: whatever strings go in, what comes out is well-formed XML 1.0. A character that XML cannot hold is
 //! written as U+FFFD and counted.
 
-use super::Written;
-use crate::emit::fit;
+use super::{Written, fit};
 
 /// Attributes by name, in the order they are written.
 pub(super) type Attributes<'a> = [(&'static str, &'a str)];
