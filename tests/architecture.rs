@@ -15,7 +15,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("check", &["model"]),
     ("xliff", &["model"]),
     ("review", &["model", "xliff"]),
-    ("emit", &["model", "xliff"]),
+    ("emit", &["model", "xliff", "review"]),
     ("config", &["model", "ingest", "detect", "segment", "glossary", "translate", "check", "emit"]),
     ("pipeline", ALL_BEFORE),
     ("cli", ALL_BEFORE),

@@ -7,6 +7,9 @@
 //! Laws: a file is read whole or refused with its line; a DOCTYPE is refused, so that no entity is ever
 //! declared; no input panics; what this crate wrote as XLIFF is read back text by text.
 
+pub mod effort;
+pub mod report;
+
 mod decode;
 mod here;
 mod parse;

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::provenances;
 use crate::model::{
-    Cut, Failed, Finding, Lang, Origin, Outcome, Provenance, SegmentId, Severity, Strategy, Translation, Unit,
+    Cut, Failed, Finding, Lang, Origin, Outcome, Provenance, Review, ReviewState, SegmentId, Severity, Strategy,
+    Translation, Unit,
 };
 
 pub use text::text;
@@ -80,6 +81,17 @@ pub struct TermCounts {
     pub missing: usize,
 }
 
+/// Segments by what a person made of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewCounts {
+    /// Those that a person looked at and left as translated, reviewed or approved.
+    pub reviewed: usize,
+    /// Those among them that are approved.
+    pub approved: usize,
+    /// Those whose text is a person's, whatever their state.
+    pub edited: usize,
+}
+
 /// What came of an article in one target language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArticleRow {
@@ -101,6 +113,9 @@ pub struct ArticleRow {
     pub counts: Counts,
     /// Its terms by what became of them.
     pub terms: TermCounts,
+    /// Its segments by what a person made of them.
+    #[serde(default)]
+    pub reviewed: ReviewCounts,
     /// The segments that could not be translated, in reading order.
     pub failures: Vec<FailedSegment>,
     /// What the checks found, worst first, then in reading order.
@@ -203,6 +218,8 @@ impl ArticleRow {
         let (mut counts, mut terms) = (Counts::default(), TermCounts::default());
         translation.units().for_each(|unit| counts.add(unit));
         translation.units().for_each(|unit| terms.add(unit));
+        let mut reviewed = ReviewCounts::default();
+        translation.units().filter_map(Unit::review).for_each(|review| reviewed.add(review));
         Self {
             origin: head.origin.clone(),
             status: counts.status(),
@@ -213,6 +230,7 @@ impl ArticleRow {
             target: translation.target,
             counts,
             terms,
+            reviewed,
             failures: translation.units().filter_map(FailedSegment::of).collect(),
             findings: findings(translation),
             cut: head.cut.clone(),
@@ -252,6 +270,7 @@ impl ArticleRow {
             target,
             counts: Counts::default(),
             terms: TermCounts::default(),
+            reviewed: ReviewCounts::default(),
             failures: Vec::new(),
             findings: Vec::new(),
             cut: Vec::new(),
@@ -339,6 +358,14 @@ impl TermCounts {
                 _ => self.repaired += 1,
             }
         }
+    }
+}
+
+impl ReviewCounts {
+    fn add(&mut self, review: Review) {
+        self.reviewed += usize::from(review.state >= ReviewState::Translated);
+        self.approved += usize::from(review.state == ReviewState::Approved);
+        self.edited += usize::from(review.edited);
     }
 }
 
