@@ -4,6 +4,7 @@ CARGO ?= cargo
 PYTHON ?= python3
 export CHANCERY_SHARED ?= $(abspath ../shared)
 BIN = $(or $(CARGO_TARGET_DIR),target)/release/chancery
+TOOLS = $(abspath $(or $(CARGO_TARGET_DIR),target)/test-tools)
 BENCH = $(or $(CARGO_TARGET_DIR),target)/bench-tools
 SAMPLES = $(addprefix samples/,scraped-summit.txt climate-talks.html briefing.md mixed-statement.txt lisbon-agreement.txt)
 
@@ -24,6 +25,8 @@ format:
 lint:
 	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
 
+unit: export CHANCERY_TEST_PYTHON ?= $(TOOLS)/bin/python
+unit: export CHANCERY_TEST_NODE_MODULES ?= $(TOOLS)/node_modules
 unit:
 	$(CARGO) test --locked --workspace
 
@@ -41,9 +44,10 @@ bench: models
 models:
 	$(PYTHON) .ci/fetch-models.py
 
-# Programs that the tests run for real, by name from the system's packages.
+# Programs that the tests run for real, by name from the package registries. Tests without `make` find them through
+# CHANCERY_TEST_PYTHON and CHANCERY_TEST_NODE_MODULES.
 tools:
-	bash .ci/tools
+	PYTHON="$(PYTHON)" bash .ci/tools "$(TOOLS)"
 
 clean:
 	$(CARGO) clean
