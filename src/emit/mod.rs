@@ -12,7 +12,6 @@ pub mod pages;
 pub mod report;
 pub mod xliff;
 
-mod spacing;
 mod xml;
 
 use std::collections::BTreeSet;

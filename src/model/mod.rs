@@ -18,6 +18,8 @@ mod outcome;
 mod review;
 mod term;
 
+pub mod spacing;
+
 mod address;
 mod guard;
 mod hash;

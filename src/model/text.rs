@@ -124,6 +124,36 @@ impl Text {
         Self { plain: self.plain[range.clone()].to_owned(), marks: self.marks.iter().filter_map(clip).collect() }
     }
 
+    /// Puts texts together, each with what stands before it: nothing or white space. A mark that ends one text and goes on
+    /// at the start of the next, under the same number, is one mark.
+    #[must_use]
+    pub fn join<'a>(parts: impl IntoIterator<Item = (&'a str, &'a Self)>) -> Self {
+        let mut joined = Self::default();
+        for (gap, part) in parts {
+            let end = joined.plain.len();
+            joined.plain.push_str(gap);
+            let shift = joined.plain.len();
+            joined.plain.push_str(&part.plain);
+            for mark in &part.marks {
+                let range = mark.range.start + shift..mark.range.end + shift;
+                let before = joined.marks.iter_mut().find(|it| it.id == mark.id && it.range.end == end && end > 0);
+                match before.filter(|it| mark.range.start == 0 && it.kind == mark.kind) {
+                    Some(before) => before.range.end = range.end,
+                    None => joined.marks.push(Mark { range, ..mark.clone() }),
+                }
+            }
+        }
+        let Self { plain, marks } = joined;
+        Self::new(plain.clone(), marks).unwrap_or_else(|_| plain.into())
+    }
+
+    /// The text without white space at its ends; a mark that covered nothing else is gone.
+    #[must_use]
+    pub fn trimmed(&self) -> Self {
+        let start = self.plain.len() - self.plain.trim_start().len();
+        self.slice(start..self.plain.trim_end().len().max(start))
+    }
+
     /// Walks the text from start to end: marks opening and closing, properly nested, and the characters between.
     #[must_use]
     pub fn pieces(&self) -> Vec<Piece<'_>> {
@@ -200,6 +230,21 @@ mod tests {
         let text = Text::new("one two three", vec![mark(1, 0..7)]).expect("nested");
         assert_eq!(written(&text.slice(4..13)), "<1>two</1> three");
         assert_eq!(written(&text.slice(8..13)), "three");
+    }
+
+    #[test]
+    fn a_mark_that_goes_on_in_the_next_text_is_one() {
+        let first = Text::new("one two", vec![mark(1, 4..7)]).expect("nested");
+        let next = Text::new("three four", vec![mark(1, 0..5), mark(2, 6..10)]).expect("nested");
+        assert_eq!(written(&Text::join([("", &first), (" ", &next)])), "one <1>two three</1> <2>four</2>");
+        assert_eq!(written(&Text::join([("", &next), (" ", &first)])), "<1>three</1> <2>four</2> one <1>two</1>");
+    }
+
+    #[test]
+    fn a_text_is_trimmed_with_its_marks() {
+        let text = Text::new(" a b ", vec![mark(1, 0..1), mark(2, 3..5)]).expect("nested");
+        assert_eq!(written(&text.trimmed()), "a <2>b</2>");
+        assert_eq!(written(&Text::from("  ").trimmed()), "");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::labels::Labels;
 use super::{direction, inline};
-use crate::emit::spacing;
+use crate::model::spacing;
 use crate::model::{BlockKind, Lang, Outcome, Passage, SegmentId, Translation, Unit};
 
 /// How many sentences of a passage can light up with their counterparts.

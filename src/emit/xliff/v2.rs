@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::codes::{Codes, numbered};
 use super::notes::{self, Note};
 use super::{Job, metadata, passages};
-use crate::emit::spacing;
 use crate::emit::xml::{Attributes, Xml};
+use crate::model::spacing;
 use crate::model::{BlockKind, Lang, MarkKind, Outcome, Passage, Piece, TermStatus, Text, Unit};
 
 /// White space in what this is set on is text.

@@ -3,11 +3,12 @@
 //! The source's gaps are not the translation's: Chinese and Japanese set no space between sentences, most
 //! scripts do, and a line break that the author set stays in every language.
 
-use crate::model::Lang;
+use super::Lang;
 
 /// The white space that stands in the language `target` where `gap` stood after a sentence of the language `source`.
 /// At the end of a passage (`last`) the source's gap is taken as it is.
-pub(super) fn between(gap: &str, source: Lang, target: Lang, last: bool) -> &str {
+#[must_use]
+pub fn between(gap: &str, source: Lang, target: Lang, last: bool) -> &str {
     if last || gap.contains('\n') {
         gap
     } else if runs_on(target) {
