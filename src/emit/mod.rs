@@ -19,6 +19,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Outcome, Provenance, Translation};
+use crate::xliff::fit;
 
 /// How outputs are written.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,12 +83,4 @@ fn provenances(translation: &Translation) -> BTreeSet<&Provenance> {
         Outcome::Kept(_) | Outcome::Failed(_) => None,
     });
     translated.collect()
-}
-
-/// `char`, or U+FFFD for one that XML, and thus a form of output, cannot hold.
-fn fit(char: char) -> char {
-    match char {
-        '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'.. => char,
-        _ => '\u{FFFD}',
-    }
 }

@@ -109,3 +109,12 @@ pub struct Note {
     /// What it says.
     pub text: String,
 }
+
+/// `char`, or U+FFFD for one that XML 1.0 cannot hold.
+#[must_use]
+pub fn fit(char: char) -> char {
+    match char {
+        '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'.. => char,
+        _ => char::REPLACEMENT_CHARACTER,
+    }
+}
