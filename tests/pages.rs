@@ -7,7 +7,7 @@ use std::path::Path;
 use chancery::emit::pages::{self, Links};
 use chancery::emit::report::{ArticleRow, Form, Output, RunReport};
 use chancery::emit::xliff::{self, Version};
-use chancery::model::{BlockKind, Origin, Outcome, Translation};
+use chancery::model::{BlockKind, Origin, Outcome, Provenance, Review, ReviewState, Target, Translation};
 use chancery::review;
 use proptest::prelude::*;
 use scraper::{Html, Selector};
@@ -176,6 +176,117 @@ fn the_list_links_what_was_written_and_names_what_was_not_read() {
     let items: Vec<String> = html.select(&select(".list li")).map(|item| item.text().collect()).collect();
     assert!(items.last().is_some_and(|item| item.contains("<b>broken</b>.xml") && item.contains("<not> a news item")));
     assert!(items[0].contains("English → Português (BR)") && items[0].contains("Partly translated"), "{}", items[0]);
+}
+
+/// `translation` with what `each` makes of its targets, given their places from 0.
+fn with_targets(mut translation: Translation, each: impl Fn(usize, &mut Target)) -> Translation {
+    let units = translation.document.passages.iter_mut().flat_map(|passage| &mut passage.segments);
+    let targets = units.filter_map(|unit| match &mut unit.outcome {
+        Outcome::Translated(target) => Some(target),
+        Outcome::Kept(_) | Outcome::Failed(_) => None,
+    });
+    targets.enumerate().for_each(|(place, target)| each(place, target));
+    translation
+}
+
+/// `translation`, its first targets reviewed as far as `states`.
+fn reviewed(translation: Translation, states: &[ReviewState]) -> Translation {
+    with_targets(translation, |place, target| {
+        target.review = states.get(place).map(|state| Review { state: *state, edited: false });
+    })
+}
+
+/// Asserts that the page of the Chinese article, reviewed as far as `states`, begins its notice with `made` and has `steps`.
+#[track_caller]
+fn discloses(states: &[ReviewState], made: &str, steps: &[&str]) {
+    let html = page(&reviewed(translations::zh_en(), states));
+    assert_eq!(text(&html, ".notice p:first-child"), made);
+    let shown: Vec<String> =
+        html.select(&select(".notice .progress span")).map(|step| step.text().collect::<String>()).collect();
+    assert_eq!(shown, steps);
+    assert!(text(&html, ".notice .engine").contains("fxtranslate 0.5.0"), "the machine is named, whoever reviewed");
+}
+
+#[test]
+fn a_page_tells_how_much_of_it_a_person_reviewed() {
+    use ReviewState::{Approved, Draft, Reviewed, Translated};
+    let partly = "Machine translation, partly reviewed by a person. The original is authoritative.";
+    let wholly = "Machine translation, reviewed by a person. The original is authoritative.";
+    let (one, two) = ("✓ Reviewed by a person: 1 / 4", "✓ Reviewed by a person: 2 / 4");
+    discloses(&[Translated], partly, &[one]);
+    discloses(&[Draft, Reviewed], partly, &[one]);
+    discloses(&[Approved, Reviewed], partly, &[two, "✓✓ Approved by a person: 1 / 4"]);
+    discloses(&[Reviewed; 4], wholly, &["✓ Reviewed by a person: 4 / 4"]);
+    discloses(&[Approved; 4], wholly, &["✓ Reviewed by a person: 4 / 4", "✓✓ Approved by a person: 4 / 4"]);
+    discloses(&[Draft], "Machine translation. The original is authoritative.", &["✓ Reviewed by a person: 0 / 4"]);
+}
+
+#[test]
+fn what_a_person_translated_is_no_machine_translation() {
+    let person = |place, target: &mut Target| {
+        target.provenance = Provenance::person();
+        target.review = Some(Review { state: ReviewState::Translated, edited: place > 0 });
+    };
+    let html = page(&with_targets(translations::ja_en(), person));
+    assert_eq!(text(&html, ".notice p:first-child"), "Translated by a person. The original is authoritative.");
+    assert_eq!(html.select(&select(".notice .engine")).count(), 0);
+    let mixed = with_targets(translations::ja_en(), |place, target| {
+        if place == 0 {
+            person(place, target);
+        }
+    });
+    assert!(text(&page(&mixed), ".notice").contains("Machine translation, partly reviewed by a person."));
+}
+
+#[test]
+fn a_reviewed_sentence_is_marked_and_says_its_text_alone() {
+    use ReviewState::{Approved, Draft, Reviewed};
+    let translation = reviewed(translations::zh_en(), &[Reviewed, Approved, Draft]);
+    let source = pages::article(&translation, &Links::default(), &facts());
+    is_whole(&source);
+    let html = Html::parse_document(&source);
+    let told = |id: &str| {
+        let element = html.select(&select(id)).next().expect("a sentence");
+        (element.attr("class").expect("a class").to_owned(), element.attr("title").map(str::to_owned))
+    };
+    assert_eq!(told("#t-p1-1"), ("s n1 reviewed".into(), Some("Reviewed by a person".into())));
+    assert_eq!(told("#t-p2-1"), ("s n1 approved".into(), Some("Approved by a person".into())));
+    assert_eq!(told("#t-p2-2"), ("s n2".into(), None));
+    assert_eq!(told("#s-p2-1"), ("s n1".into(), None));
+    for unit in translation.units() {
+        let rendered = unit.rendered().expect("no segment failed").plain();
+        assert_eq!(text(&html, &format!("#t-{}", unit.segment.id)), rendered);
+    }
+}
+
+#[test]
+fn a_page_that_nobody_reviewed_has_no_trace_of_reviews() {
+    for translation in translations::all() {
+        let source = pages::article(&translation, &Links::default(), &facts());
+        assert!(!source.contains("progress") && !source.contains(".reviewed"), "{}", translation.slug);
+    }
+    let notice = text(&page(&translations::en_pt()), ".notice p:first-child");
+    assert_eq!(notice, "Tradução automática. Não foi revisada por ninguém; prevalece o original.");
+}
+
+#[test]
+fn the_list_shows_how_far_reviews_have_come() {
+    use ReviewState::{Approved, Reviewed};
+    let listed = |translations: &[Translation]| {
+        let rows = translations.iter().map(|translation| ArticleRow::of(translation, Vec::new())).collect();
+        pages::index(&RunReport::new("0.1.0", rows))
+    };
+    let edited = |place, target: &mut Target| {
+        target.review =
+            (place < 2).then_some(Review { state: if place == 0 { Approved } else { Reviewed }, edited: true });
+    };
+    let source = listed(&[with_targets(translations::zh_en(), edited), translations::en_ar()]);
+    is_whole(&source);
+    let html = Html::parse_document(&source);
+    let bars: Vec<_> = html.select(&select("progress")).map(|bar| (bar.attr("value"), bar.attr("max"))).collect();
+    assert_eq!(bars, [(Some("2"), Some("4"))], "an article that nobody reviewed has no bar");
+    assert!(text(&html, ".list li:first-child").contains("2 of 4 reviewed, 2 edited, 1 approved"));
+    assert!(!listed(&translations::all()).contains("progress"));
 }
 
 proptest! {

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use askama::Template;
 
 use super::labels::{Labels, labels};
+use super::review::Notice;
 use super::rows::{self, Row};
 use super::{STYLE, direction, inline, names, render};
+use crate::emit::Facts;
 use crate::emit::report::findings;
-use crate::emit::{Facts, provenances};
-use crate::model::{BlockKind, Lang, Metadata, Outcome, Provenance, Severity, Translation};
+use crate::model::{BlockKind, Lang, Metadata, Outcome, Severity, Translation};
 
 /// How many characters of a sentence are quoted for the editors.
 const QUOTED: usize = 140;
@@ -44,7 +45,7 @@ pub fn article(translation: &Translation, links: &Links, facts: &Facts) -> Strin
         original: head.metadata.url.as_deref().and_then(inline::live),
         headline,
         rows,
-        engines: provenances(translation).into_iter().collect(),
+        notice: Notice::of(translation, labels),
         terms: terms(translation),
         desk: desk(translation, labels),
         origin: head.origin.as_str(),
@@ -70,7 +71,7 @@ struct ArticlePage<'a> {
     /// The row of the headline, or none.
     headline: Vec<Row>,
     rows: Vec<Row>,
-    engines: Vec<&'a Provenance>,
+    notice: Notice<'a>,
     terms: Vec<Term>,
     desk: Vec<DeskItem>,
     origin: &'a str,

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::{STYLE, direction, names, render};
-use crate::emit::report::{ArticleRow, Form, RunReport, Status, count};
+use crate::emit::report::{ArticleRow, Form, ReviewCounts, RunReport, Status, count};
 use crate::model::Lang;
 
 /// Writes the list of the articles of `run`, with links to the outputs by their paths.
@@ -17,7 +17,9 @@ pub fn index(run: &RunReport) -> String {
     );
     // What is in the target language already has no page to open.
     let listed = run.articles.iter().filter(|row| row.status != Status::Unneeded);
-    let page = IndexPage { run, style: STYLE, summary, items: listed.map(Item::of).collect() };
+    let items: Vec<_> = listed.map(Item::of).collect();
+    let reviewed = items.iter().any(|item| item.review.is_some());
+    let page = IndexPage { run, style: STYLE, reviewed, summary, items };
     render(&page)
 }
 
@@ -26,6 +28,8 @@ pub fn index(run: &RunReport) -> String {
 struct IndexPage<'a> {
     run: &'a RunReport,
     style: &'static str,
+    /// Whether people looked at any article.
+    reviewed: bool,
     summary: String,
     items: Vec<Item<'a>>,
 }
@@ -38,8 +42,30 @@ struct Item<'a> {
     class: &'static str,
     state: &'static str,
     facts: Vec<String>,
+    review: Option<Progress>,
     page: Option<String>,
     xliff: Option<String>,
+}
+
+/// How far the review of an article has come.
+struct Progress {
+    reviewed: usize,
+    all: usize,
+    /// What a person changed and approved, in words.
+    more: Vec<String>,
+}
+
+impl Progress {
+    /// Nothing where nobody looked.
+    fn of(row: &ArticleRow) -> Option<Self> {
+        let counts = row.reviewed;
+        let more = [(counts.edited, "edited"), (counts.approved, "approved")];
+        (counts != ReviewCounts::default()).then(|| Self {
+            reviewed: counts.reviewed,
+            all: row.counts.translated,
+            more: more.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect(),
+        })
+    }
 }
 
 impl<'a> Item<'a> {
@@ -60,6 +86,7 @@ impl<'a> Item<'a> {
             class,
             state,
             facts: facts(row),
+            review: Progress::of(row),
             page: row.output(Form::Page).map(address),
             xliff: row.output(Form::Xliff).map(address),
         }

@@ -2,7 +2,7 @@
 //!
 //! A row holds a passage, the source beside its translation; each sentence finds its counterpart in the row by
 //! its number, which the style sheet lights up under the pointer or behind a link. The page says that a machine
-//! translated, and with what; a failed sentence is shown as failed.
+//! translated, and with what, and how much of it a person reviewed; a failed sentence is shown as failed.
 //!
 //! The skeletons are `askama` templates beside this file: checked against their data when the crate is compiled,
 //! escaped by default, and readable by whoever knows HTML. The text of the article itself is written by a module of
@@ -16,6 +16,7 @@ mod index;
 mod inline;
 mod labels;
 mod names;
+mod review;
 mod rows;
 
 use askama::Template;

@@ -1,7 +1,7 @@
 //! The passages of an article as rows of HTML.
 
 use super::labels::Labels;
-use super::{direction, inline};
+use super::{direction, inline, review};
 use crate::model::spacing;
 use crate::model::{BlockKind, Lang, Outcome, Passage, SegmentId, Translation, Unit};
 
@@ -54,7 +54,7 @@ fn source_cell(passage: &Passage<Unit>) -> String {
     let mut html = String::new();
     for (place, unit) in (1..).zip(&passage.segments) {
         let text = inline::text(&unit.segment.text, &inline::of_source(&unit.terms));
-        html += &sentence(&format!("s n{place}"), "s", &unit.segment.id, &text);
+        html += &sentence(&format!("s n{place}"), "s", &unit.segment.id, None, &text);
         html += &space(&unit.segment.gap);
     }
     html
@@ -65,22 +65,28 @@ fn target_cell(passage: &Passage<Unit>, target: Lang, labels: &Labels) -> String
     for (place, unit) in (1..).zip(&passage.segments) {
         let (class, text) = match &unit.outcome {
             Outcome::Translated(target) => {
-                ("", inline::text(&target.text, &inline::of_target(&unit.terms, &target.terms)))
+                let text = inline::text(&target.text, &inline::of_target(&unit.terms, &target.terms));
+                (review::class(target), text)
             }
             Outcome::Kept(_) => (" kept", inline::text(&unit.segment.text, &[])),
             Outcome::Failed(failed) => (" failed", not_translated(&failed.to_string(), labels)),
         };
         let last = place == passage.segments.len();
-        html += &sentence(&format!("s n{place}{class}"), "t", &unit.segment.id, &text);
+        let tip = review::tip(unit, labels);
+        html += &sentence(&format!("s n{place}{class}"), "t", &unit.segment.id, tip, &text);
         html += &space(spacing::between(&unit.segment.gap, passage.lang, target, last));
     }
     html
 }
 
-/// A sentence on the side `s` (source) or `t` (target).
-fn sentence(class: &str, side: &str, id: &SegmentId, text: &str) -> String {
+/// A sentence on the side `s` (source) or `t` (target), and what is told of it.
+fn sentence(class: &str, side: &str, id: &SegmentId, tip: Option<&str>, text: &str) -> String {
     let mut html = format!("<span class=\"{class}\" id=\"{side}-");
     inline::escape(&mut html, id.as_str());
+    if let Some(tip) = tip {
+        html += "\" title=\"";
+        inline::escape(&mut html, tip);
+    }
     html + "\">" + text + "</span>"
 }
 

@@ -218,8 +218,6 @@ impl ArticleRow {
         let (mut counts, mut terms) = (Counts::default(), TermCounts::default());
         translation.units().for_each(|unit| counts.add(unit));
         translation.units().for_each(|unit| terms.add(unit));
-        let mut reviewed = ReviewCounts::default();
-        translation.units().filter_map(Unit::review).for_each(|review| reviewed.add(review));
         Self {
             origin: head.origin.clone(),
             status: counts.status(),
@@ -230,7 +228,7 @@ impl ArticleRow {
             target: translation.target,
             counts,
             terms,
-            reviewed,
+            reviewed: ReviewCounts::of(translation),
             failures: translation.units().filter_map(FailedSegment::of).collect(),
             findings: findings(translation),
             cut: head.cut.clone(),
@@ -362,6 +360,14 @@ impl TermCounts {
 }
 
 impl ReviewCounts {
+    /// Counts the segments of `translation`.
+    #[must_use]
+    pub fn of(translation: &Translation) -> Self {
+        let mut counts = Self::default();
+        translation.units().filter_map(Unit::review).for_each(|review| counts.add(review));
+        counts
+    }
+
     fn add(&mut self, review: Review) {
         self.reviewed += usize::from(review.state >= ReviewState::Translated);
         self.approved += usize::from(review.state == ReviewState::Approved);
