@@ -7,6 +7,7 @@ use crate::model::{Lang, Origin, Pair, Translation, sha256};
 
 use super::ledger::{Earlier, Entry, Ledger};
 use super::outputs::{Outputs, Stored};
+use super::publish::names;
 use super::{Error, Input, Observer, Stages, Stop};
 
 /// Where articles are finished: what both halves of a run work with.
@@ -68,7 +69,10 @@ impl Desk {
         }
         let earlier = self.earlier.entry(&input.slug, pair.target).filter(|entry| !entry.stored.is_empty())?;
         let ours = |name: &String| earlier.stored.iter().find(|stored| stored.path == *name);
-        let changed = names(&input.slug, pair).into_iter().find(|name| self.outputs.is_foreign(name, ours(name)));
+        let changed = names(&input.slug, pair)
+            .into_iter()
+            .map(|(_, name)| name)
+            .find(|name| self.outputs.is_foreign(name, ours(name)));
         changed.map(|name| (earlier, name))
     }
 
@@ -78,9 +82,4 @@ impl Desk {
         let stored = Stored { path: name.to_owned(), sha256: sha256(text.as_bytes()) };
         !self.plan.overwrite && !known && self.outputs.is_foreign(name, Some(&stored))
     }
-}
-
-/// The names of an article's outputs: the XLIFF and the page.
-pub(super) fn names(slug: &str, pair: Pair) -> [String; 2] {
-    [format!("{slug}.{pair}.xlf"), format!("{slug}.{}.html", pair.target)]
 }

@@ -10,6 +10,7 @@ mod events;
 mod inputs;
 mod ledger;
 mod outputs;
+mod publish;
 mod reading;
 mod stages;
 mod writing;

@@ -5,15 +5,22 @@ use std::sync::Arc;
 
 use futures_util::{Stream, StreamExt};
 
-use crate::emit::report::{self, ArticleRow, Form, RunReport};
-use crate::emit::{pages, xliff};
+use crate::emit::pages;
+use crate::emit::report::{self, ArticleRow, RunReport};
 use crate::model::{Document, Lang, Pair, Segment, Translation, Unit};
 
-use super::desk::{Desk, names};
+use super::desk::Desk;
 use super::ledger::{Entry, Ledger};
 use super::outputs::Stored;
+use super::publish::{self, File};
 use super::reading::{Read, State, alone};
 use super::{Error, Event, Input};
+
+/// What was written of an article, and what the report says of it.
+struct Published {
+    row: ArticleRow,
+    stored: Vec<Stored>,
+}
 
 /// An article finished in one language.
 pub(super) struct Done {
@@ -129,11 +136,10 @@ impl Desk {
     /// Writes the outputs of a translated article; what cannot be written is the article's failure, not the run's.
     fn write(&self, input: &Input, document: Document<Unit>, target: Lang) -> Done {
         let translation = Translation { slug: input.slug.clone(), target, document };
-        let stored = match alone(input, || self.emit(&translation)) {
-            Ok(stored) => stored,
+        let Published { row, stored } = match alone(input, || self.emit(&translation)) {
+            Ok(published) => published,
             Err(reason) => return self.unread(input, target, &reason),
         };
-        let row = ArticleRow::of(&translation, outputs_of(&input.slug, translation.pair()));
         let entry = Entry {
             input: translation.document.head.sha256.clone(),
             route: self.stages.translator.route(translation.pair()),
@@ -143,23 +149,17 @@ impl Desk {
         Done { entry, resumed: false }
     }
 
-    fn emit(&self, translation: &Translation) -> Result<Vec<Stored>, String> {
-        let facts = self.stages.facts();
-        let version = self.plan.config.emit.xliff;
-        let document = xliff::write(translation, version, &facts).map_err(|error| error.to_string())?;
-        let [xliff_name, page_name] = names(&translation.slug, translation.pair());
-        let links = pages::Links { index: Some("index.html".to_owned()), xliff: Some(xliff_name.clone()) };
-        let page = pages::article(translation, &links, &facts);
-        for (name, text) in [(&xliff_name, &document.text), (&page_name, &page)] {
-            if self.is_in_the_way(translation, name, text) {
-                return Err(format!(
-                    "`{name}` is in the way, no run wrote it: move it away or replace it with --overwrite"
-                ));
-            }
+    fn emit(&self, translation: &Translation) -> Result<Published, String> {
+        let files = publish::files(translation, &self.plan, &self.stages)?;
+        if let Some(File { name, .. }) = files.iter().find(|it| self.is_in_the_way(translation, &it.name, &it.text)) {
+            return Err(format!(
+                "`{name}` is in the way, no run wrote it: move it away or replace it with --overwrite"
+            ));
         }
+        let row = ArticleRow::of(translation, publish::outputs(&files));
         let write =
-            |name: &str, text: &str| self.outputs.write(name, text.as_bytes()).map_err(|error| error.to_string());
-        Ok(vec![write(&xliff_name, &document.text)?, write(&page_name, &page)?])
+            |file: &File| self.outputs.write(&file.name, file.text.as_bytes()).map_err(|error| error.to_string());
+        Ok(Published { row, stored: files.iter().map(write).collect::<Result<_, _>>()? })
     }
 
     /// How an article ends that could not be read, or whose outputs could not be written.
@@ -190,9 +190,4 @@ impl Desk {
 fn index(report: &RunReport, others: &[&Entry]) -> String {
     let rows = report.articles.iter().chain(others.iter().map(|entry| &entry.row)).cloned();
     pages::index(&RunReport::new(&*report.tool_version, rows.collect()))
-}
-
-fn outputs_of(slug: &str, pair: Pair) -> Vec<report::Output> {
-    let [xliff, page] = names(slug, pair);
-    vec![report::Output { form: Form::Xliff, path: xliff }, report::Output { form: Form::Page, path: page }]
 }
