@@ -23,6 +23,7 @@ pub mod spacing;
 mod address;
 mod guard;
 mod hash;
+mod placeholder;
 
 pub use address::is_address;
 pub use article::{Article, Block, BlockKind, Cut, Head, Metadata, Origin};
@@ -33,6 +34,7 @@ pub use guard::guarded;
 pub use hash::{Sha256, sha256};
 pub use lang::{Lang, Pair, ParseLangError};
 pub use outcome::{Failed, Failure, Kept, ModelId, Outcome, Provenance, Target};
+pub use placeholder::{PLACEHOLDERS, placeholders};
 pub use review::{Remark, Review, ReviewState};
 pub use term::{
     Case, FirstUse, Gender, Kind, MatchHow, Mode, Number, Rendering, Rendition, Renditions, Strategy, TermHit,

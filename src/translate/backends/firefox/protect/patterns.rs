@@ -7,14 +7,15 @@ use std::sync::LazyLock;
 
 use fancy_regex::Regex;
 
-/// What is kept as it stands, one pattern a row; the first that matches at a place counts.
+use crate::model::PLACEHOLDERS;
+
+/// What is kept as it stands besides the holes of a template, one pattern a row; the first that matches at a place counts.
 const PATTERNS: &[&str] = &[
     // Code between backticks, and tags.
     r"`[^`\r\n]{1,200}`",
     r"</?[A-Za-z][^<>\r\n]{0,300}>",
-    // Holes: {{count}}, ${name}, {0}, [[Page]], %s, %1$d, %(name)s.
-    r"\{\{[^{}\r\n]{1,80}\}\}|\$?\{[^{}\s]{0,80}\}|\[\[[^\[\]\r\n]{1,80}\]\]",
-    r"\B%(?:\d+\$|\(\w+\))?[-+0]?\d*(?:\.\d+)?[sdifuxc@]\b",
+    // The name of a page: [[Main Page]].
+    r"\[\[[^\[\]\r\n]{1,80}\]\]",
     // Names of a program: foo_bar, main().
     r"\b[A-Za-z]\w*_\w+(?:\(\))?|\b[A-Za-z]\w*\(\)",
     // URLs, e-mail addresses, handles and hashtags.
@@ -29,7 +30,7 @@ const PATTERNS: &[&str] = &[
 ];
 
 static KEPT: LazyLock<Regex> = LazyLock::new(|| {
-    let all: Vec<String> = PATTERNS.iter().map(|pattern| format!("(?:{pattern})")).collect();
+    let all: Vec<String> = PATTERNS.iter().chain(PLACEHOLDERS).map(|pattern| format!("(?:{pattern})")).collect();
     Regex::new(&all.join("|")).expect("the table holds patterns")
 });
 
