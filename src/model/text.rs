@@ -83,7 +83,7 @@ impl Text {
     /// When a mark does not lie on the text, or two marks cross.
     pub fn new(plain: impl Into<String>, mut marks: Vec<Mark>) -> Result<Self, TextError> {
         let plain = plain.into();
-        marks.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end), mark.id));
+        marks.sort_by_key(Mark::place);
         let mut open: Vec<&Mark> = Vec::new();
         for mark in &marks {
             if mark.range.is_empty() || plain.get(mark.range.clone()).is_none() {
@@ -110,7 +110,7 @@ impl Text {
         &self.marks
     }
 
-    /// The part of the text at `range`, marks clipped to it.
+    /// The part of the text at `range`, marks clipped to it and sorted again.
     ///
     /// # Panics
     /// When `range` does not lie on character borders inside the text.
@@ -121,7 +121,10 @@ impl Text {
             let end = mark.range.end.min(range.end);
             (start < end).then(|| Mark { range: start - range.start..end - range.start, ..mark.clone() })
         };
-        Self { plain: self.plain[range.clone()].to_owned(), marks: self.marks.iter().filter_map(clip).collect() }
+        let mut marks: Vec<Mark> = self.marks.iter().filter_map(clip).collect();
+        // An outer mark and one inside it may now cover the same.
+        marks.sort_by_key(Mark::place);
+        Self { plain: self.plain[range].to_owned(), marks }
     }
 
     /// Puts texts together, each with what stands before it: nothing or white space. A mark that ends one text and goes on
@@ -186,6 +189,13 @@ impl Text {
     }
 }
 
+impl Mark {
+    /// By what the marks of a text are sorted; of those that cover the same, the lower number is the outer one.
+    fn place(&self) -> (usize, std::cmp::Reverse<usize>, u32) {
+        (self.range.start, std::cmp::Reverse(self.range.end), self.id)
+    }
+}
+
 impl From<&str> for Text {
     fn from(plain: &str) -> Self {
         Self { plain: plain.to_owned(), marks: Vec::new() }
@@ -230,6 +240,8 @@ mod tests {
         let text = Text::new("one two three", vec![mark(1, 0..7)]).expect("nested");
         assert_eq!(written(&text.slice(4..13)), "<1>two</1> three");
         assert_eq!(written(&text.slice(8..13)), "three");
+        let text = Text::new("one two", vec![mark(2, 0..7), mark(1, 4..7)]).expect("nested");
+        assert_eq!(written(&text.slice(4..7)), "<1><2>two</2></1>");
     }
 
     #[test]
