@@ -4,7 +4,11 @@
 //! under any prefix, in 1.0 to 1.2 and 2.0 to 2.2. What is needed of modules (the facts of a file, notes) is taken, the
 //! rest is passed over.
 
+mod codes;
+
 use crate::model::ReviewState;
+
+pub use codes::{Carried, CodeProblem, Coding, Decoded, Nature, Step};
 
 /// Categories (XLIFF 2) and authors (1.x) of the notes that an export bears; any other is a reviewer's.
 pub const OWN_NOTES: &[&str] = &["chancery", "check", "engine", "failed", "glossary", "language", "term"];
