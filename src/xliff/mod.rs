@@ -5,10 +5,12 @@
 //! rest is passed over.
 
 mod codes;
+mod read;
 
 use crate::model::ReviewState;
 
 pub use codes::{Carried, CodeProblem, Coding, Decoded, Nature, Step};
+pub use read::{Error, files, read};
 
 /// Categories (XLIFF 2) and authors (1.x) of the notes that an export bears; any other is a reviewer's.
 pub const OWN_NOTES: &[&str] = &["chancery", "check", "engine", "failed", "glossary", "language", "term"];
@@ -112,6 +114,14 @@ pub struct Note {
     pub from: Option<String>,
     /// What it says.
     pub text: String,
+}
+
+impl File {
+    /// The segments that are translated, in the order of the file, each with its unit: all but ignorables.
+    pub fn segments(&self) -> impl Iterator<Item = (&Unit, &Segment)> {
+        let segments = self.units.iter().flat_map(|unit| unit.segments.iter().map(move |segment| (unit, segment)));
+        segments.filter(|(_, segment)| !segment.ignorable)
+    }
 }
 
 /// `char`, or U+FFFD for one that XML 1.0 cannot hold.

@@ -20,7 +20,6 @@ use std::time::{Duration, Instant};
 use chancery::config::{Config, Flags};
 use chancery::model::Lang;
 use chancery::pipeline::{self, Silence, Stages, Stop};
-use chancery::review;
 use chancery::translate::backends::firefox::{Model, Wish};
 use clock::{cpu_seconds, median};
 
@@ -170,15 +169,15 @@ fn quality(documents: &[NewsDocument], work: &Path) {
     let (mut ours, mut own, mut references) = (Vec::new(), Vec::new(), Vec::new());
     for (number, document) in documents.iter().enumerate() {
         let path = work.join(format!("out/d{number:04}.en-pt.xlf"));
-        let reviewed = review::read(&path, &fs::read(&path).expect("XLIFF")).expect("XLIFF");
+        let read = chancery::xliff::files(&path, &fs::read(&path).expect("XLIFF")).expect("XLIFF");
         let mut paragraphs: Vec<(String, Vec<String>, Vec<String>)> = Vec::new();
-        for segment in &reviewed.files[0].segments {
-            if paragraphs.last().is_none_or(|(unit, ..)| *unit != segment.unit) {
-                paragraphs.push((segment.unit.clone(), Vec::new(), Vec::new()));
+        for (unit, segment) in read[0].segments() {
+            if paragraphs.last().is_none_or(|(id, ..)| *id != unit.id) {
+                paragraphs.push((unit.id.clone(), Vec::new(), Vec::new()));
             }
             let (_, sources, targets) = paragraphs.last_mut().expect("a paragraph");
-            sources.push(segment.source.clone());
-            targets.push(segment.target.clone().unwrap_or_default());
+            sources.push(segment.source.text.clone());
+            targets.push(segment.target.clone().unwrap_or_default().text);
         }
         assert_eq!(paragraphs.len(), document.len(), "{}: not a unit a paragraph", path.display());
         for ((_, sources, targets), [_, reference]) in paragraphs.iter().zip(document) {
