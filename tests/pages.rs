@@ -7,12 +7,7 @@ use std::path::Path;
 use chancery::emit::pages::{self, Links};
 use chancery::emit::report::{ArticleRow, Form, Output, RunReport};
 use chancery::emit::xliff::{self, Version};
-<<<<<<< HEAD
 use chancery::model::{BlockKind, Origin, Outcome, Provenance, Review, ReviewState, Target, Translation};
-use chancery::review;
-=======
-use chancery::model::{BlockKind, Origin, Outcome, Translation};
->>>>>>> 0536956 (Read any XLIFF in a stream, with codes, notes, states and facts)
 use proptest::prelude::*;
 use scraper::{Html, Selector};
 use translations::{Builder, facts, translated};
