@@ -4,6 +4,8 @@
 //! under any prefix, in 1.0 to 1.2 and 2.0 to 2.2. What is needed of modules (the facts of a file, notes) is taken, the
 //! rest is passed over.
 
+pub mod check;
+
 mod codes;
 mod read;
 
