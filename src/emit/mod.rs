@@ -1,6 +1,8 @@
 //! Writes translations for the people who use them: reviewers, readers, and the desk that runs the batch.
 //!
 //! - [`xliff`]: the file a reviewer opens in a CAT tool;
+//! - [`termbase`]: the terms of an article, which the reviewer's tool loads beside it;
+//! - [`tmx`]: its translated segments as a translation memory;
 //! - [`pages`]: the bilingual page a reader opens in a browser, and the list of a run's pages;
 //! - [`report`]: what came of each article of a run, for machines and for a terminal.
 //!
@@ -10,6 +12,8 @@
 
 pub mod pages;
 pub mod report;
+pub mod termbase;
+pub mod tmx;
 pub mod xliff;
 
 mod xml;
@@ -22,11 +26,31 @@ use crate::model::{Outcome, Provenance, Translation};
 use crate::xliff::fit;
 
 /// How outputs are written.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Options {
     /// The version of XLIFF to write: `"2.0"`, which current CAT tools read, or `"1.2"` for older ones.
     pub xliff: xliff::Version,
+    /// What is written beside the XLIFF for the reviewer's tool.
+    pub beside: Vec<Beside>,
+}
+
+/// What can be written beside the XLIFF.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Beside {
+    /// The concepts that occur, as TBX.
+    Tbx,
+    /// The concepts that occur, as a table.
+    Tsv,
+    /// The translated segments, as TMX.
+    Tmx,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { xliff: xliff::Version::default(), beside: vec![Beside::Tbx, Beside::Tsv, Beside::Tmx] }
+    }
 }
 
 /// What an output depends on besides the translation itself.

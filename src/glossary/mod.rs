@@ -10,6 +10,7 @@
 mod annotate;
 mod border;
 mod concept;
+mod entries;
 mod error;
 mod fold;
 mod inflect;
@@ -26,7 +27,7 @@ use serde::{Deserialize, Serialize};
 pub use self::concept::{Case, Concept, FirstUse, Gender, Kind, Mode, Number, Reach, Scope, Term, When};
 pub use self::error::{Error, Errors, Place};
 pub use self::matching::{Hit, Matcher};
-use crate::model::{Document, Lang, Prepared, Renditions, Segment, TermHit, sha256};
+use crate::model::{Document, Lang, Prepared, Renditions, Segment, TermEntry, TermHit, Unit, sha256};
 
 /// Which glossary to use.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,6 +80,12 @@ impl Glossary {
     #[must_use]
     pub fn annotate(&self, document: Document<Segment>, target: Lang) -> Document<Prepared> {
         annotate::annotate(self, document, target)
+    }
+
+    /// The concepts that occur in `document`, by id, each with all its terms in the language it occurs in and in `target`.
+    #[must_use]
+    pub fn entries(&self, document: &Document<Unit>, target: Lang) -> Vec<TermEntry> {
+        entries::of(self, document, target)
     }
 
     /// What finds the terms of `lang`: those of its own region, of no region, and of every language.

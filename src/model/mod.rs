@@ -13,6 +13,7 @@ mod article;
 mod detection;
 mod document;
 
+mod entry;
 mod finding;
 mod outcome;
 mod review;
@@ -29,6 +30,7 @@ pub use address::is_address;
 pub use article::{Article, Block, BlockKind, Cut, Head, Metadata, Origin};
 pub use detection::{Detected, Detection};
 pub use document::{Document, Passage, Prepared, Segment, SegmentId, Translation, Unit};
+pub use entry::{EntryTerm, TermEntry};
 pub use finding::{Finding, Severity};
 pub use guard::guarded;
 pub use hash::{Sha256, sha256};

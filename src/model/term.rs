@@ -143,6 +143,38 @@ impl fmt::Display for Strategy {
     }
 }
 
+impl fmt::Display for TermStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Preferred => "preferred",
+            Self::Admitted => "admitted",
+            Self::Superseded => "superseded",
+            Self::Forbidden => "forbidden",
+        })
+    }
+}
+
+impl fmt::Display for Gender {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Masculine => "masculine",
+            Self::Feminine => "feminine",
+            Self::Neuter => "neuter",
+            Self::Common => "common",
+        })
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Singular => "singular",
+            Self::Plural => "plural",
+            Self::Dual => "dual",
+        })
+    }
+}
+
 /// What case a term may be written in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

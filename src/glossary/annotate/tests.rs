@@ -1,7 +1,10 @@
 use std::path::Path;
 
 use crate::glossary::Glossary;
-use crate::model::{BlockKind, Document, Head, Lang, Metadata, Origin, Passage, Prepared, Segment, SegmentId, Text};
+use crate::model::{
+    BlockKind, Document, EntryTerm, Head, Kept, Lang, Metadata, Origin, Outcome, Passage, Prepared, Segment, SegmentId,
+    Text, Unit,
+};
 
 const GLOSSARY: &str = r#"
 schema = 1
@@ -143,4 +146,38 @@ fn a_condition_looks_at_the_whole_article() {
         "pt",
         &[&["congress"], &[], &["congress"]],
     );
+}
+
+/// Asserts the entries that go beside an article: the concept, its source terms, its target terms.
+#[track_caller]
+fn lies_beside(texts: &[(&str, &str)], target: &str, expected: &[(&str, &[&str], &[&str])]) {
+    let glossary = Glossary::parse(Path::new("g.toml"), GLOSSARY).expect("a sound glossary");
+    let document = glossary.annotate(article(texts), lang(target));
+    let outcome = || Outcome::Kept(Kept::NothingToTranslate);
+    let (findings, remarks) = (Vec::new(), Vec::new());
+    let document = document.map(|_, Prepared { segment, terms }| Unit {
+        segment,
+        terms,
+        outcome: outcome(),
+        findings: findings.clone(),
+        remarks: remarks.clone(),
+    });
+    let entries = glossary.entries(&document, lang(target));
+    let texts = |terms: &'_ [EntryTerm]| terms.iter().map(|term| term.text.clone()).collect::<Vec<_>>();
+    let found: Vec<_> = entries.iter().map(|it| (it.concept.clone(), texts(&it.source), texts(&it.target))).collect();
+    let owned = |terms: &[&str]| terms.iter().map(|term| (*term).to_owned()).collect::<Vec<_>>();
+    let expected: Vec<_> =
+        expected.iter().map(|(id, source, target)| ((*id).to_owned(), owned(source), owned(target))).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn what_occurs_lies_beside_the_article_once_with_all_its_terms() {
+    let minister: &[&str] = &["foreign minister", "minister for abroad", "external minister"];
+    let of_brazil: &[&str] =
+        &["ministro das Relações Exteriores", "chanceler", "ministro dos Estrangeiros", "ministro do exterior"];
+    let twice = [("en", "The foreign minister met a foreign minister of AUKUS.")];
+    lies_beside(&twice, "pt-BR", &[("aukus", &["AUKUS"], &["AUKUS"]), ("minister", minister, of_brazil)]);
+    lies_beside(&[("zh-Hans", "外长"), ("en", "a foreign minister")], "fr", &[("minister", &["外长"], &[])]);
+    lies_beside(&[("en", "Nobody came.")], "pt-BR", &[]);
 }
