@@ -76,6 +76,17 @@ impl Desk {
         changed.map(|name| (earlier, name))
     }
 
+    /// Removes what the run before wrote for `translation` and this one did not, such as the terms of an article that has
+    /// none any more; what somebody has changed stays.
+    pub(super) fn clear(&self, translation: &Translation, written: &[Stored]) {
+        let Some(earlier) = self.earlier.entry(&translation.slug, translation.target) else { return };
+        let ours = names(&translation.slug, translation.pair()).map(|(_, name)| name);
+        let is_new = |path: &String| written.iter().any(|stored| stored.path == *path);
+        for stored in earlier.stored.iter().filter(|stored| ours.contains(&stored.path) && !is_new(&stored.path)) {
+            self.outputs.remove(stored);
+        }
+    }
+
     /// Whether a file that no run wrote stands where `text` is to go. One that holds just that text is a killed run's.
     pub(super) fn is_in_the_way(&self, translation: &Translation, name: &str, text: &str) -> bool {
         let known = self.earlier.entry(&translation.slug, translation.target).is_some_and(|it| !it.stored.is_empty());

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use tempfile::NamedTempFile;
 
 use crate::model::sha256;
 
@@ -33,9 +34,8 @@ impl Outputs {
     /// # Errors
     /// When the folder cannot be made or written to.
     pub(super) fn open(root: &Path) -> Result<Self, Error> {
-        let unwritable = |source| Error::Output { path: root.to_path_buf(), source };
-        std::fs::create_dir_all(root).map_err(unwritable)?;
-        tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(root).map_err(unwritable)?;
+        std::fs::create_dir_all(root).map_err(unwritable(root))?;
+        tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(root).map_err(unwritable(root))?;
         Ok(Self { root: root.to_path_buf() })
     }
 
@@ -55,27 +55,51 @@ impl Outputs {
         self.root.join(name)
     }
 
-    /// Writes a file whole: to a temporary file that is flushed to disk and then takes its name.
-    /// A file that holds these bytes already is left alone.
+    /// Writes a file whole, as [`write_all`](Self::write_all) does.
     ///
     /// # Errors
     /// When the disk is full or the file cannot be written or renamed.
     pub(super) fn write(&self, name: &str, bytes: &[u8]) -> Result<Stored, Error> {
-        let path = self.path(name);
-        let stored = Stored { path: name.to_owned(), sha256: sha256(bytes) };
-        if self.holds(&stored) {
-            return Ok(stored);
+        let mut stored = self.write_all(&[(name, bytes)])?;
+        Ok(stored.remove(0))
+    }
+
+    /// Writes files whole, each by its name and bytes: to temporary files that are flushed to disk and then take their
+    /// names. A file that holds its bytes already is left alone.
+    ///
+    /// # Errors
+    /// When the disk is full or a file cannot be written or renamed; those before it may have been renamed.
+    pub(super) fn write_all(&self, files: &[(&str, &[u8])]) -> Result<Vec<Stored>, Error> {
+        let stored: Vec<Stored> =
+            files.iter().map(|(name, bytes)| Stored { path: (*name).to_owned(), sha256: sha256(bytes) }).collect();
+        let mut unnamed = Vec::new();
+        for (_, (name, bytes)) in stored.iter().zip(files).filter(|(stored, _)| !self.holds(stored)) {
+            let path = self.path(name);
+            unnamed.push((self.unnamed(bytes).map_err(unwritable(&path))?, path));
         }
-        let whole = || -> io::Result<()> {
-            let mut file =
-                tempfile::Builder::new().prefix(UNFINISHED).permissions(permissions()).tempfile_in(&self.root)?;
-            file.write_all(bytes)?;
-            file.as_file().sync_all()?;
-            file.persist(&path)?;
-            Ok(())
-        };
-        whole().map_err(|source| Error::Output { path: path.clone(), source })?;
+        // All are written before the first is flushed: a file system that keeps a journal flushes what came before it, too.
+        for (file, path) in &unnamed {
+            file.as_file().sync_all().map_err(unwritable(path))?;
+        }
+        for (file, path) in unnamed {
+            file.persist(&path).map_err(|error| unwritable(&path)(error.error))?;
+        }
         Ok(stored)
+    }
+
+    fn unnamed(&self, bytes: &[u8]) -> io::Result<NamedTempFile> {
+        let mut file =
+            tempfile::Builder::new().prefix(UNFINISHED).permissions(permissions()).tempfile_in(&self.root)?;
+        file.write_all(bytes)?;
+        Ok(file)
+    }
+
+    /// Removes a file that is as it was written.
+    pub(super) fn remove(&self, stored: &Stored) {
+        if self.holds(stored) {
+            // It is only out of date where it cannot be removed.
+            let _ = std::fs::remove_file(self.path(&stored.path));
+        }
     }
 
     /// Whether the file is there with the bytes it was written with.
@@ -89,6 +113,10 @@ impl Outputs {
     pub(super) fn is_foreign(&self, name: &str, ours: Option<&Stored>) -> bool {
         self.path(name).exists() && !ours.is_some_and(|stored| self.holds(stored))
     }
+}
+
+fn unwritable(path: &Path) -> impl Fn(io::Error) -> Error {
+    move |source| Error::Output { path: path.to_path_buf(), source }
 }
 
 /// Permissions of an output before the umask takes its share: a temporary file is private by default, an output is not.
@@ -121,6 +149,19 @@ mod tests {
         std::fs::write(&path, "").expect("written");
         let error = Outputs::open(&path).expect_err("a file is no folder").to_string();
         assert!(error.contains("out"), "{error}");
+    }
+
+    #[test]
+    fn what_is_out_of_date_goes_unless_somebody_changed_it() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let outputs = Outputs::open(dir.path()).expect("opened");
+        let files: [(&str, &[u8]); 2] = [("a.tbx", b"<tbx/>"), ("a.tsv", b"#source")];
+        let stored = outputs.write_all(&files).expect("written");
+        std::fs::write(outputs.path("a.tsv"), "#source\tmine").expect("edited");
+        for stored in &stored {
+            outputs.remove(stored);
+        }
+        assert!(!outputs.path("a.tbx").exists() && outputs.path("a.tsv").exists());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::config::Plan;
 use crate::emit::report::{Form, Output};
-use crate::emit::{pages, xliff};
+use crate::emit::{Beside, pages, termbase, tmx, xliff};
 use crate::model::{Pair, Translation};
 
 use super::Stages;
@@ -15,31 +15,60 @@ pub(super) struct File {
     pub(super) text: String,
 }
 
-/// The names of an article's outputs by their forms, in the order in which they are written.
-pub(super) fn names(slug: &str, pair: Pair) -> [(Form, String); 2] {
-    [(Form::Xliff, format!("{slug}.{pair}.xlf")), (Form::Page, format!("{slug}.{}.html", pair.target))]
+/// The names that an article's outputs have by their forms, in the order in which they are written.
+pub(super) fn names(slug: &str, pair: Pair) -> [(Form, String); 5] {
+    [
+        (Form::Xliff, format!("{slug}.{pair}.xlf")),
+        (Form::Page, format!("{slug}.{}.html", pair.target)),
+        (Form::Tbx, format!("{slug}.{pair}.tbx")),
+        (Form::Tsv, format!("{slug}.{pair}.tsv")),
+        (Form::Tmx, format!("{slug}.{pair}.tmx")),
+    ]
 }
 
-/// The outputs of `translation`.
+/// The outputs of `translation`: the XLIFF and the page, and beside them what the settings name and there is something for.
 ///
 /// # Errors
 /// With a sentence that says why one of them cannot be written.
 pub(super) fn files(translation: &Translation, plan: &Plan, stages: &Stages) -> Result<Vec<File>, String> {
-    let facts = stages.facts();
-    let names = names(&translation.slug, translation.pair());
-    let name = |form: Form| names.iter().find(|(named, _)| *named == form).map(|(_, name)| name.clone());
-    let links = pages::Links { index: Some("index.html".to_owned()), xliff: name(Form::Xliff) };
-    let text = |form: Form| match form {
-        Form::Xliff => {
-            let document = xliff::write(translation, plan.config.emit.xliff, &facts);
-            document.map(|document| document.text).map_err(|error| error.to_string())
-        }
-        Form::Page => Ok(pages::article(translation, &links, &facts)),
-    };
-    names.iter().map(|(form, name)| Ok(File { form: *form, name: name.clone(), text: text(*form)? })).collect()
+    let mut files = Vec::new();
+    for (form, name) in names(&translation.slug, translation.pair()) {
+        let text = match form {
+            Form::Xliff => Some(document(translation, plan, stages)?),
+            Form::Page => Some(page(translation, stages)),
+            Form::Tbx => beside(Beside::Tbx, translation, plan, stages),
+            Form::Tsv => beside(Beside::Tsv, translation, plan, stages),
+            Form::Tmx => beside(Beside::Tmx, translation, plan, stages),
+        };
+        files.extend(text.map(|text| File { form, name, text }));
+    }
+    Ok(files)
 }
 
 /// What the report says of `files`.
 pub(super) fn outputs(files: &[File]) -> Vec<Output> {
     files.iter().map(|file| Output { form: file.form, path: file.name.clone() }).collect()
+}
+
+fn document(translation: &Translation, plan: &Plan, stages: &Stages) -> Result<String, String> {
+    let document = xliff::write(translation, plan.config.emit.xliff, &stages.facts());
+    document.map(|document| document.text).map_err(|error| error.to_string())
+}
+
+fn page(translation: &Translation, stages: &Stages) -> String {
+    let [(_, xliff), ..] = names(&translation.slug, translation.pair());
+    let links = pages::Links { index: Some("index.html".to_owned()), xliff: Some(xliff) };
+    pages::article(translation, &links, &stages.facts())
+}
+
+fn beside(what: Beside, translation: &Translation, plan: &Plan, stages: &Stages) -> Option<String> {
+    if !plan.config.emit.beside.contains(&what) {
+        return None;
+    }
+    let entries = || stages.entries(translation);
+    match what {
+        Beside::Tbx => termbase::tbx(translation, &entries(), &stages.facts()),
+        Beside::Tsv => termbase::tsv(translation, &entries()),
+        Beside::Tmx => tmx::tmx(translation, &stages.facts()),
+    }
 }

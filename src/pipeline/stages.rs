@@ -6,7 +6,7 @@ use crate::detect::Detector;
 use crate::emit::Facts;
 use crate::glossary::{Glossary, Term};
 use crate::ingest;
-use crate::model::{Article, Document, Lang, Segment, TermHit, Unit, sha256};
+use crate::model::{Article, Document, Lang, Segment, TermEntry, TermHit, Translation, Unit, sha256};
 use crate::segment::{self, Rules};
 use crate::translate::Translator;
 
@@ -78,6 +78,12 @@ impl Stages {
         let prepared = window.into_iter().map(|document| self.glossary.annotate(document, target)).collect();
         let units = self.translator.units(prepared, target, &self.glossary, progress).await;
         units.into_iter().map(|document| self.reviewed(document, target)).collect()
+    }
+
+    /// The concepts of the glossary that occur in `translation`, with their terms in both languages.
+    #[must_use]
+    pub fn entries(&self, translation: &Translation) -> Vec<TermEntry> {
+        self.glossary.entries(&translation.document, translation.target)
     }
 
     /// What the outputs say of the run beyond the article.

@@ -157,9 +157,10 @@ impl Desk {
             ));
         }
         let row = ArticleRow::of(translation, publish::outputs(&files));
-        let write =
-            |file: &File| self.outputs.write(&file.name, file.text.as_bytes()).map_err(|error| error.to_string());
-        Ok(Published { row, stored: files.iter().map(write).collect::<Result<_, _>>()? })
+        let files: Vec<_> = files.iter().map(|file| (file.name.as_str(), file.text.as_bytes())).collect();
+        let stored = self.outputs.write_all(&files).map_err(|error| error.to_string())?;
+        self.clear(translation, &stored);
+        Ok(Published { row, stored })
     }
 
     /// How an article ends that could not be read, or whose outputs could not be written.

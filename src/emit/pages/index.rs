@@ -6,6 +6,9 @@ use super::{STYLE, direction, names, render};
 use crate::emit::report::{ArticleRow, Form, ReviewCounts, RunReport, Status, count};
 use crate::model::Lang;
 
+/// What lies beside the XLIFF, and what the list calls it.
+const BESIDE: [(Form, &str); 3] = [(Form::Tbx, "TBX"), (Form::Tsv, "TSV"), (Form::Tmx, "TMX")];
+
 /// Writes the list of the articles of `run`, with links to the outputs by their paths.
 #[must_use]
 pub fn index(run: &RunReport) -> String {
@@ -45,6 +48,8 @@ struct Item<'a> {
     review: Option<Progress>,
     page: Option<String>,
     xliff: Option<String>,
+    /// What lies beside the XLIFF for the reviewer's tool: its name and address.
+    beside: Vec<(&'static str, String)>,
 }
 
 /// How far the review of an article has come.
@@ -89,6 +94,7 @@ impl<'a> Item<'a> {
             review: Progress::of(row),
             page: row.output(Form::Page).map(address),
             xliff: row.output(Form::Xliff).map(address),
+            beside: BESIDE.iter().filter_map(|(form, name)| Some((*name, address(row.output(*form)?)))).collect(),
         }
     }
 }

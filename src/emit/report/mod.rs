@@ -183,6 +183,12 @@ pub enum Form {
     Xliff,
     /// The bilingual page for readers.
     Page,
+    /// The concepts that occur, as TBX.
+    Tbx,
+    /// The concepts that occur, as a table.
+    Tsv,
+    /// The translated segments, as TMX.
+    Tmx,
 }
 
 /// Writes `report` as JSON for machines, ending in a line feed.
