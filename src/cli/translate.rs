@@ -30,8 +30,14 @@ pub(super) struct Args {
     #[arg(long, default_value = "out", value_name = "DIR")]
     out: PathBuf,
     /// XLIFF version to write, instead of the one of the settings
-    #[arg(long, value_parser = version, value_name = "2.0|1.2")]
+    #[arg(long, value_parser = version, value_name = "1.2|2.0|2.1|2.2")]
     xliff: Option<xliff::Version>,
+    /// What XLIFF holds: `lean`, what every CAT tool reads, or `full`, with marks on terms and the machine's translations apart
+    #[arg(long, value_parser = profile, value_name = "lean|full")]
+    profile: Option<xliff::Profile>,
+    /// What machine translation says of itself in XLIFF: `translated` is for tools that ignore drafts, such as Matecat
+    #[arg(long, value_parser = mt_state, value_name = "initial|translated")]
+    mt_state: Option<xliff::MtState>,
     /// Glossary file or folder, instead of those of the settings; may be given several times
     #[arg(long, value_name = "PATH")]
     glossary: Vec<PathBuf>,
@@ -55,10 +61,23 @@ fn source(value: &str) -> Result<Source, ParseLangError> {
 }
 
 fn version(value: &str) -> Result<xliff::Version, String> {
+    let named = xliff::Version::ALL.into_iter().find(|version| version.number() == value);
+    named.ok_or_else(|| "write 1.2, 2.0, 2.1 or 2.2".to_owned())
+}
+
+fn profile(value: &str) -> Result<xliff::Profile, String> {
     match value {
-        "2.0" => Ok(xliff::Version::V2_0),
-        "1.2" => Ok(xliff::Version::V1_2),
-        _ => Err("write 2.0 or 1.2".to_owned()),
+        "lean" => Ok(xliff::Profile::Lean),
+        "full" => Ok(xliff::Profile::Full),
+        _ => Err("write lean or full".to_owned()),
+    }
+}
+
+fn mt_state(value: &str) -> Result<xliff::MtState, String> {
+    match value {
+        "initial" => Ok(xliff::MtState::Initial),
+        "translated" => Ok(xliff::MtState::Translated),
+        _ => Err("write initial or translated".to_owned()),
     }
 }
 
@@ -92,8 +111,8 @@ impl Args {
     }
 
     fn flags(self) -> Flags {
-        let Self { inputs, to, from: Source(from), out, xliff, glossary, overwrite, .. } = self;
-        Flags { inputs, to, from, out, xliff, glossary, overwrite }
+        let Self { inputs, to, from: Source(from), out, xliff, profile, mt_state, glossary, overwrite, .. } = self;
+        Flags { inputs, to, from, out, xliff, profile, mt_state, glossary, overwrite }
     }
 }
 

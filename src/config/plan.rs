@@ -20,6 +20,10 @@ pub struct Flags {
     pub out: PathBuf,
     /// XLIFF version, instead of the setting.
     pub xliff: Option<xliff::Version>,
+    /// How much XLIFF holds, instead of the setting.
+    pub profile: Option<xliff::Profile>,
+    /// What machine translation says of itself, instead of the setting.
+    pub mt_state: Option<xliff::MtState>,
     /// Glossary files and folders, instead of the setting.
     pub glossary: Vec<PathBuf>,
     /// Whether outputs that somebody changed are replaced.
@@ -62,6 +66,8 @@ impl Config {
             )));
         }
         self.emit.xliff = flags.xliff.unwrap_or(self.emit.xliff);
+        self.emit.profile = flags.profile.unwrap_or(self.emit.profile);
+        self.emit.mt_state = flags.mt_state.unwrap_or(self.emit.mt_state);
         if !flags.glossary.is_empty() {
             self.glossary.paths = flags.glossary;
         }

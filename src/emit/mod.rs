@@ -29,8 +29,12 @@ use crate::xliff::fit;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Options {
-    /// The version of XLIFF to write: `"2.0"`, which current CAT tools read, or `"1.2"` for older ones.
+    /// The version of XLIFF to write: `"2.0"`, which current CAT tools read, `"1.2"` for older ones, `"2.1"` or `"2.2"`.
     pub xliff: xliff::Version,
+    /// How much XLIFF holds: `"lean"`, what every CAT tool reads, or `"full"`.
+    pub profile: xliff::Profile,
+    /// What machine translation says of itself in XLIFF: `"initial"`, or `"translated"` for tools that show no other.
+    pub mt_state: xliff::MtState,
     /// What is written beside the XLIFF for the reviewer's tool.
     pub beside: Vec<Beside>,
 }
@@ -49,7 +53,16 @@ pub enum Beside {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { xliff: xliff::Version::default(), beside: vec![Beside::Tbx, Beside::Tsv, Beside::Tmx] }
+        let xliff::Style { version, profile, mt_state } = xliff::Style::default();
+        Self { xliff: version, profile, mt_state, beside: vec![Beside::Tbx, Beside::Tsv, Beside::Tmx] }
+    }
+}
+
+impl Options {
+    /// How XLIFF is written.
+    #[must_use]
+    pub fn style(&self) -> xliff::Style {
+        xliff::Style { version: self.xliff, profile: self.profile, mt_state: self.mt_state }
     }
 }
 

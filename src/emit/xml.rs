@@ -37,8 +37,7 @@ impl Xml {
     /// Writes an element that holds nothing, on a line of its own.
     pub(super) fn empty(&mut self, name: &'static str, attributes: &Attributes) {
         self.line();
-        self.start(name, attributes);
-        self.text.insert(self.text.len() - 1, '/');
+        self.alone(name, attributes);
     }
 
     /// Writes an element that holds `text`, on a line of its own.
@@ -66,6 +65,12 @@ impl Xml {
             self.text.push('"');
         }
         self.text.push('>');
+    }
+
+    /// Writes an element that holds nothing where the last character ended.
+    pub(super) fn alone(&mut self, name: &str, attributes: &Attributes) {
+        self.start(name, attributes);
+        self.text.insert(self.text.len() - 1, '/');
     }
 
     /// Writes an end tag where the last character ended.

@@ -51,7 +51,7 @@ pub(super) fn outputs(files: &[File]) -> Vec<Output> {
 }
 
 fn document(translation: &Translation, plan: &Plan, stages: &Stages) -> Result<String, String> {
-    let document = xliff::write(translation, plan.config.emit.xliff, &stages.facts());
+    let document = xliff::write(translation, plan.config.emit.style(), &stages.facts());
     document.map(|document| document.text).map_err(|error| error.to_string())
 }
 

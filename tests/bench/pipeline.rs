@@ -77,6 +77,8 @@ fn stages(inputs: &[PathBuf], out: &Path) -> (chancery::config::Plan, Arc<Stages
         from: None,
         out: out.to_path_buf(),
         xliff: None,
+        profile: None,
+        mt_state: None,
         glossary: Vec::new(),
         overwrite: true,
     };

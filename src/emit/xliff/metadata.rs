@@ -10,7 +10,8 @@ pub(super) struct Group {
     pub(super) facts: Vec<(&'static str, String)>,
 }
 
-/// The facts of a translation: the article, each engine that translated a part of it, and the pipeline.
+/// The facts of a translation: the article, each engine that translated a part of it, the pipeline, and which
+/// state of the translation it is.
 pub(super) fn groups(job: &Job) -> Vec<Group> {
     let mut groups = vec![article(job.translation)];
     groups.extend(job.engines.iter().map(|provenance| {
@@ -20,6 +21,7 @@ pub(super) fn groups(job: &Job) -> Vec<Group> {
         Group { category: "machine-translation", facts }
     }));
     groups.push(pipeline(job.facts));
+    groups.push(Group { category: "export", facts: vec![("fingerprint", job.translation.fingerprint())] });
     groups
 }
 

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Finding, Lang, Outcome, Passage, Severity, TermHit, TermStatus, Unit};
+use crate::model::{Finding, Lang, Outcome, Passage, Remark, Severity, TermHit, TermStatus, Unit};
+use crate::xliff::REMARK;
 
 use super::Job;
 
 /// A note on a passage or a segment.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Note {
-    /// What it is about: `failed`, `check`, `glossary`, `term`, `language`, `engine`.
+    /// What it is about: `failed`, `review`, `check`, `glossary`, `term`, `language`, `engine`.
     pub(super) category: &'static str,
     /// From 1, the most urgent, to 10.
     pub(super) priority: &'static str,
@@ -31,17 +32,15 @@ pub(super) fn on_passage(passage: &Passage<Unit>, article: Lang) -> Vec<Note> {
 /// The notes on `unit`, most urgent first.
 pub(super) fn on_segment(unit: &Unit, job: &Job) -> Vec<Note> {
     let mut notes = Vec::new();
-    match &unit.outcome {
-        Outcome::Failed(failed) => {
-            let text = format!("not translated: {failed}");
-            notes.push(Note { category: "failed", priority: "1", side: "source", text });
-        }
-        Outcome::Translated(target) if job.engine_of(unit) != job.main_engine => {
-            let text = format!("translated by {}", target.provenance);
-            notes.push(Note { category: "engine", priority: "5", side: "target", text });
-        }
-        Outcome::Translated(_) | Outcome::Kept(_) => {}
+    if let Outcome::Failed(failed) = &unit.outcome {
+        let text = format!("not translated: {failed}");
+        notes.push(Note { category: "failed", priority: "1", side: "source", text });
     }
+    if let Some(engine) = job.engine_of(unit).filter(|engine| job.main_engine != Some(*engine)) {
+        let text = format!("translated by {}", job.engines[engine]);
+        notes.push(Note { category: "engine", priority: "5", side: "target", text });
+    }
+    notes.extend(unit.remarks.iter().map(remark));
     notes.extend(unit.findings.iter().map(check));
     notes.extend(distinct(&unit.terms).map(|hit| term(hit, job.translation.target)));
     notes.extend(repairs(unit));
@@ -69,6 +68,12 @@ fn repairs(unit: &Unit) -> impl Iterator<Item = Note> {
             Some(Note { category: "term", priority: "4", side: "target", text })
         })
     })
+}
+
+/// What a reviewer noted, under the name of who did.
+fn remark(remark: &Remark) -> Note {
+    let author = remark.from.as_ref().map(|from| format!("{from}: ")).unwrap_or_default();
+    Note { category: REMARK, priority: "1", side: "target", text: format!("{author}{}", remark.text) }
 }
 
 fn check(finding: &Finding) -> Note {

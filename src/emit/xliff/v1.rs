@@ -1,10 +1,12 @@
 //! XLIFF 1.2, strict: no attribute or element that is not its own.
 
-use super::codes::{Codes, numbered};
+use super::inline::{self, Part};
 use super::notes::{self, Note};
-use super::{Job, metadata, passages};
+use super::states::State;
+use super::{Coded, Job, MtState, Profile, metadata, passages};
 use crate::emit::xml::Xml;
-use crate::model::{BlockKind, MarkKind, Passage, Piece, Text, Unit};
+use crate::model::{BlockKind, MarkKind, ReviewState, Unit};
+use crate::xliff::{Coding, Nature, Step};
 
 /// Writes the document.
 pub(super) fn document(xml: &mut Xml, job: &Job) {
@@ -25,7 +27,7 @@ pub(super) fn document(xml: &mut Xml, job: &Job) {
     header(xml, job);
     xml.open("body", &[]);
     for (name, passage) in passages(translation) {
-        group(xml, passage, &name, job);
+        group(xml, &Coded::of(passage, job), &name);
     }
     xml.close();
     xml.close();
@@ -64,11 +66,12 @@ fn phase(place: usize) -> String {
     format!("mt{}", place + 1)
 }
 
-fn group(xml: &mut Xml, passage: &Passage<Unit>, name: &str, job: &Job) {
+fn group(xml: &mut Xml, coded: &Coded, name: &str) {
+    let Coded { passage, job, .. } = coded;
     xml.open("group", &[("id", passage.id.as_str()), ("resname", name), ("restype", kind(passage.kind))]);
     write_notes(xml, notes::on_passage(passage, job.translation.document.language));
-    for (place, unit) in (1..).zip(&passage.segments) {
-        trans_unit(xml, unit, &format!("{name}-{place}"), job);
+    for place in 0..passage.segments.len() {
+        trans_unit(xml, coded, place, &format!("{name}-{}", place + 1));
     }
     xml.close();
 }
@@ -85,55 +88,100 @@ fn kind(kind: BlockKind) -> &'static str {
     }
 }
 
-fn trans_unit(xml: &mut Xml, unit: &Unit, name: &str, job: &Job) {
-    let (source, target) = (&unit.segment.text, unit.rendered());
-    let (source_codes, target_codes) = Codes::default().number(source, target);
-    let id = unit.segment.id.as_str();
-    xml.open("trans-unit", &[("id", id), ("resname", name), ("approved", "no"), ("xml:space", "preserve")]);
-    xml.mixed("source", &[], |xml| text(xml, source, &source_codes));
-    if let Some(target) = target {
+/// Writes the segment at `place`, from 0.
+fn trans_unit(xml: &mut Xml, coded: &Coded, place: usize, name: &str) {
+    let Coded { job, passage, coding, terms } = coded;
+    let unit = &passage.segments[place];
+    let (id, state) = (unit.segment.id.as_str(), job.state(unit));
+    let approved = if state.is_some_and(|state| state.review == ReviewState::Approved) { "yes" } else { "no" };
+    xml.open("trans-unit", &[("id", id), ("resname", name), ("approved", approved), ("xml:space", "preserve")]);
+    let source = inline::parts(coding.source(place), coding, &terms.sources[place]);
+    xml.mixed("source", &[], |xml| text(xml, &source, coding));
+    if let Some((state, steps)) = state.zip(coding.target(place)) {
         let phase = job.engine_of(unit).map(phase);
-        xml.mixed("target", &state(phase.as_deref()), |xml| text(xml, target, &target_codes));
+        let attributes = target_attributes(state, phase.as_deref(), job.style.mt_state);
+        xml.mixed("target", &attributes, |xml| text(xml, &inline::parts(steps, coding, &[]), coding));
     }
-    write_notes(xml, links(source, &source_codes));
+    candidate(xml, unit, job);
+    write_notes(xml, links(coding.source(place), coding));
     write_notes(xml, notes::on_segment(unit, job));
     xml.close();
 }
 
-/// The state of a target: machine translation of a phase, or text that was kept.
-fn state(phase: Option<&str>) -> Vec<(&'static str, &str)> {
-    match phase {
-        Some(phase) => {
-            vec![("state", "needs-review-translation"), ("state-qualifier", "mt-suggestion"), ("phase-name", phase)]
+/// The state of a target and, where a machine made it, the phase in which it did.
+fn target_attributes(state: State, phase: Option<&str>, machine: MtState) -> Vec<(&'static str, &str)> {
+    let mut attributes = vec![("state", state.of_trans_unit())];
+    if state.is_machine() && machine == MtState::Initial {
+        attributes.push(("state-qualifier", "mt-suggestion"));
+    }
+    attributes.extend(phase.map(|phase| ("phase-name", phase)));
+    attributes
+}
+
+/// Writes what the machine made of `unit`, apart from what is under review, where the profile has that. It holds no inline
+/// codes, which tools trip over, and no quality, since no backend says one that compares with another's.
+fn candidate(xml: &mut Xml, unit: &Unit, job: &Job) {
+    let Some(engine) = job.engine_of(unit).filter(|_| job.style.profile == Profile::Full) else { return };
+    let (id, origin) = (phase(engine), job.engines[engine].backend.as_str());
+    xml.open("alt-trans", &[("tool-id", id.as_str()), ("origin", origin), ("xml:space", "preserve")]);
+    xml.leaf("source", &[], unit.segment.text.plain());
+    xml.leaf("target", &[], unit.rendered().map_or("", |text| text.plain()));
+    xml.close();
+}
+
+fn text(xml: &mut Xml, parts: &[Part], coding: &Coding) {
+    for part in parts {
+        match part {
+            Part::Chars(chars) => xml.chars(chars),
+            Part::TermEnd => xml.end("mrk"),
+            Part::Term(mark) => {
+                let mut attributes = vec![("mtype", "term")];
+                attributes.extend((!mark.rendering.is_empty()).then_some(("comment", mark.rendering)));
+                xml.start("mrk", &attributes);
+            }
+            Part::Code(step) => code(xml, step, coding),
         }
-        None => vec![("state", "translated")],
     }
 }
 
-fn text(xml: &mut Xml, text: &Text, codes: &[u32]) {
-    for (piece, code) in numbered(text, codes) {
-        match piece {
-            Piece::Chars(chars) => xml.chars(chars),
-            Piece::Close(_) => xml.end("g"),
-            Piece::Open(mark) => xml.start("g", &[("id", &code.to_string()), ("ctype", ctype(&mark.kind))]),
-        }
+/// Writes a code. A code that ends in another trans-unit has no `rid`: the XSD looks for its other end in the same one.
+fn code(xml: &mut Xml, step: &Step, coding: &Coding) {
+    let Some(code) = step.code() else { return };
+    let (id, nature) = (code.to_string(), coding.nature_of(code));
+    let attributes = [("id", id.as_str()), ("ctype", ctype(nature))];
+    match step {
+        Step::Open(_) => xml.start("g", &attributes),
+        Step::Close(_) => xml.end("g"),
+        Step::Begin(_) => xml.alone("bx", &attributes),
+        Step::End(_) => xml.alone("ex", &attributes[..1]),
+        Step::Alone(_) => match nature {
+            Nature::Placeholder(text) => xml.alone("x", &[&attributes[..], &[("equiv-text", text)]].concat()),
+            Nature::LineBreak | Nature::Mark(..) => xml.alone("x", &attributes),
+        },
+        Step::Chars(_) => {}
     }
 }
 
-fn ctype(kind: &MarkKind) -> &'static str {
-    match kind {
-        MarkKind::Bold => "bold",
-        MarkKind::Italic => "italic",
-        MarkKind::Code => "x-code",
-        MarkKind::Link { .. } => "link",
+fn ctype(nature: &Nature) -> &'static str {
+    match nature {
+        Nature::Mark(_, MarkKind::Bold) => "bold",
+        Nature::Mark(_, MarkKind::Italic) => "italic",
+        Nature::Mark(_, MarkKind::Code) => "x-code",
+        Nature::Mark(_, MarkKind::Link { .. }) => "link",
+        Nature::LineBreak => "lb",
+        Nature::Placeholder(_) => "x-placeholder",
     }
 }
 
-/// Where the links of a segment lead, which a 1.2 `g` has no place for.
-fn links(text: &Text, codes: &[u32]) -> Vec<Note> {
-    let links = text.marks().iter().zip(codes).filter_map(|(mark, code)| match &mark.kind {
-        MarkKind::Link { href } => Some(format!("link {code}: {href}")),
-        MarkKind::Bold | MarkKind::Italic | MarkKind::Code => None,
+/// Where the links that begin in a source lead, which a 1.2 `g` has no place for.
+fn links(source: &[Step], coding: &Coding) -> Vec<Note> {
+    let begin = |step: &Step| match step {
+        Step::Open(code) | Step::Begin(code) => Some(*code),
+        _ => None,
+    };
+    let links = source.iter().filter_map(begin).filter_map(|code| match coding.nature_of(code) {
+        Nature::Mark(_, MarkKind::Link { href }) => Some(format!("link {code}: {href}")),
+        _ => None,
     });
     links.map(|text| Note { category: "chancery", priority: "5", side: "source", text }).collect()
 }

@@ -126,6 +126,11 @@ impl Coding {
         &self.natures[code as usize - 1]
     }
 
+    /// What each code stands for, in the order of their numbers from 1.
+    pub fn natures(&self) -> impl Iterator<Item = &Nature> {
+        self.natures.iter()
+    }
+
     /// What came back as the target of the segments at `places`, from 0, as text with marks.
     ///
     /// `open` carries the marks that go on from one segment of the passage to the next: empty before the first segment of a
