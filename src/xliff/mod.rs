@@ -7,6 +7,7 @@
 pub mod check;
 
 mod codes;
+mod layout;
 mod read;
 
 use crate::model::ReviewState;
