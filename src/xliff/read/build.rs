@@ -8,12 +8,11 @@ use super::Error;
 use super::content::Gather;
 use super::element::{Element, MEMOQ, PHRASE};
 use super::error::At;
+use super::facts::Facts;
+use super::notes::Notes;
 use super::places::{Family, Place};
 use super::state::{Claims, Voice};
-use crate::xliff::{File, Note, Segment, Unit};
-
-/// Who leaves the facts of a 1.x file, as header notes.
-const FACTS_FROM: &str = "chancery";
+use crate::xliff::{Content, File, Note, Segment, Unit};
 
 /// The languages that the root of an XLIFF 2 document names.
 #[derive(Debug, Clone, Default)]
@@ -41,11 +40,8 @@ pub(super) struct Builder {
     /// Whether the segment had its source.
     sourced: bool,
     claims: Claims,
-    note: Note,
-    /// The categories of the metadata that are open.
-    categories: Vec<String>,
-    /// The name of the fact that is being read.
-    fact: String,
+    notes: Notes,
+    facts: Facts,
 }
 
 impl Builder {
@@ -66,12 +62,16 @@ impl Builder {
             Place::Segment if family == Family::V1 => self.begin_trans_unit(element)?,
             Place::Segment => self.begin_segment(element)?,
             Place::Source | Place::Target => return self.begin_text(family, place, element),
-            Place::Note => self.begin_note(element)?,
-            Place::MetaGroup => {
-                let [category] = element.attributes(["category"])?;
-                self.categories.push(category.unwrap_or_default().into_owned());
+            Place::Note => {
+                self.text.clear();
+                return self.notes.begin(element);
             }
-            Place::Meta => self.begin_fact(element)?,
+            Place::Definition => self.notes.begin_thread(element)?,
+            Place::MetaGroup => self.facts.begin_group(element)?,
+            Place::Meta => {
+                self.text.clear();
+                self.facts.begin(element)?;
+            }
             Place::Part => {
                 let [confirmed] = element.attributes(["conf"])?;
                 self.claims.hear(Voice::Trados, confirmed.as_deref().unwrap_or_default());
@@ -87,12 +87,12 @@ impl Builder {
             Place::File => return Some(self.end_file()),
             Place::Group if family == Family::V1 => drop(self.groups.pop()),
             Place::Segment => self.end_segment(),
-            Place::Source => self.segment.source = self.text.content(),
-            Place::Target => self.segment.target = Some(self.text.content()),
+            Place::Source => self.segment.source = self.end_text(),
+            Place::Target => self.segment.target = Some(self.end_text()),
             Place::Span => self.text.end_span(),
             Place::Note => self.end_note(parent),
-            Place::MetaGroup => drop(self.categories.pop()),
-            Place::Meta => self.file.facts.push((std::mem::take(&mut self.fact), self.text.prose().to_owned())),
+            Place::MetaGroup => self.facts.end_group(),
+            Place::Meta => self.facts.end(self.text.prose()),
             _ => {}
         }
         None
@@ -117,6 +117,7 @@ impl Builder {
     fn end_file(&mut self) -> File {
         self.units.clear();
         self.segments.clear();
+        self.file.facts = std::mem::take(&mut self.facts.said);
         std::mem::take(&mut self.file)
     }
 
@@ -154,8 +155,7 @@ impl Builder {
         let id = element.required("id")?;
         let [approved, memoq, phrase] =
             element.attributes_in([("", "approved"), (MEMOQ, "status"), (PHRASE, "confirmed")])?;
-        let group = self.groups.iter().rev().find_map(|(id, line)| Some((id.clone()?, *line)));
-        let (unit, line) = group.unwrap_or_else(|| (id.clone(), element.at.line));
+        let (unit, line) = self.group().unwrap_or_else(|| (id.clone(), element.at.line));
         self.open_segment(Some(id), "trans-unit", element.at)?;
         self.take_up_unit(unit, line);
         self.hear(&[(Voice::MemoQ, memoq), (Voice::Phrase, phrase)]);
@@ -203,6 +203,13 @@ impl Builder {
         Ok(place)
     }
 
+    /// Ends a source or target; what it points to is noted on the segment.
+    fn end_text(&mut self) -> Content {
+        let ids = self.text.comments();
+        self.segment.notes.extend(self.notes.of(&ids).cloned());
+        self.text.content()
+    }
+
     fn hear(&mut self, said: &[(Voice, Option<Cow<str>>)]) {
         for (voice, word) in said {
             if let Some(word) = word {
@@ -211,51 +218,31 @@ impl Builder {
         }
     }
 
-    fn begin_note(&mut self, element: &Element) -> Result<(), Error> {
-        let [id, from, category] = element.attributes(["id", "from", "category"])?;
-        let (id, from) = (id.map(Cow::into_owned), category.or(from).map(Cow::into_owned));
-        self.note = Note { line: element.at.line, id, from, text: String::new() };
-        self.text.clear();
-        Ok(())
-    }
-
     fn end_note(&mut self, parent: Option<Place>) {
-        let mut note = std::mem::take(&mut self.note);
-        self.text.prose().clone_into(&mut note.text);
+        let note = self.notes.end(self.text.prose());
         match parent {
-            Some(Place::Segment) => self.segment.notes.push(note),
-            Some(Place::Header) => self.add_header_note(&note),
+            Some(Place::Segment | Place::Comments) => self.segment.notes.push(note),
+            Some(Place::Thread) => self.notes.add_to_thread(note),
+            Some(Place::Header) => self.facts.hear(&note),
             Some(Place::Group) => {
-                let group = self.groups.iter().rev().find_map(|(id, line)| Some((id.clone()?, *line)));
-                if let Some((id, line)) = group {
+                if let Some((id, line)) = self.group() {
                     self.take_up_unit(id, line);
-                    self.file.units[self.unit].notes.push(note);
+                    self.add_unit_note(note);
                 }
             }
-            _ => {
-                if let Some(unit) = self.file.units.get_mut(self.unit) {
-                    unit.notes.push(note);
-                }
-            }
+            _ => self.add_unit_note(note),
         }
     }
 
-    fn add_header_note(&mut self, note: &Note) {
-        if note.from.as_deref() == Some(FACTS_FROM)
-            && let Some((name, fact)) = note.text.split_once(": ")
-        {
-            self.file.facts.push((name.to_owned(), fact.to_owned()));
+    fn add_unit_note(&mut self, note: Note) {
+        if let Some(unit) = self.file.units.get_mut(self.unit) {
+            unit.notes.push(note);
         }
     }
 
-    fn begin_fact(&mut self, element: &Element) -> Result<(), Error> {
-        let name = element.required("type")?;
-        self.fact = match self.categories.last() {
-            Some(category) if !category.is_empty() => format!("{category} {name}"),
-            _ => name,
-        };
-        self.text.clear();
-        Ok(())
+    /// The innermost group with an id, and its line.
+    fn group(&self) -> Option<(String, usize)> {
+        self.groups.iter().rev().find_map(|(id, line)| Some((id.clone()?, *line)))
     }
 }
 

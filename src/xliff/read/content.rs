@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::Error;
-use super::element::{Element, Owner};
+use super::element::{Element, Owner, TRADOS};
 use super::places::{Family, Place};
 use crate::xliff::{Code, Content, Role, fit};
 
@@ -60,6 +60,8 @@ pub(super) struct Gather {
     open: Vec<String>,
     /// What ends name, and the id of what began there.
     begun: HashMap<String, String>,
+    /// The ids of the comments that the text points to.
+    comments: Vec<String>,
 }
 
 impl Gather {
@@ -69,6 +71,7 @@ impl Gather {
         self.codes.clear();
         self.open.clear();
         self.begun.clear();
+        self.comments.clear();
     }
 
     pub(super) fn push(&mut self, chars: &str) {
@@ -81,13 +84,16 @@ impl Gather {
         let code = CODES.iter().find(|(whose, known, _)| *whose == family && *known == name);
         match code {
             Some((_, _, inline)) if owner == Owner::Core => self.code(*inline, element),
-            _ if owner == Owner::Core && name == "mrk" => {
-                let [kind] = element.attributes(["mtype"])?;
-                let deleted = kind.is_some_and(|kind| DELETED.contains(&kind.as_ref()));
-                Ok(if deleted { Place::Skipped } else { Place::Inline })
-            }
+            _ if owner == Owner::Core && name == "mrk" => self.mark(element),
             _ => Ok(Place::Inline),
         }
+    }
+
+    fn mark(&mut self, element: &Element) -> Result<Place, Error> {
+        let [kind, comment] = element.attributes_in([("", "mtype"), (TRADOS, "cid")])?;
+        self.comments.extend(comment.map(Cow::into_owned));
+        let deleted = kind.is_some_and(|kind| DELETED.contains(&kind.as_ref()));
+        Ok(if deleted { Place::Skipped } else { Place::Inline })
     }
 
     /// Ends the innermost span.
@@ -105,6 +111,11 @@ impl Gather {
             code.at = code.at.clamp(inner.start, inner.end) - inner.start;
         }
         Content { text: self.text[inner].to_owned(), codes }
+    }
+
+    /// The ids of the comments that the text points to.
+    pub(super) fn comments(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.comments)
     }
 
     /// The text that was read, without white space at its ends.

@@ -9,7 +9,6 @@ use quick_xml::name::{Namespace, NamespaceResolver, ResolveResult};
 
 use super::Error;
 use super::error::At;
-use super::input::is_allowed;
 
 /// The namespace of what Trados adds.
 pub(super) const TRADOS: &str = "http://sdl.com/FileTypes/SdlXliff/1.0";
@@ -139,8 +138,9 @@ fn checked<'a>(attribute: &Attribute<'a>, at: At) -> Result<Cow<'a, str>, Error>
         return Err(at.malformed(format!("the value of `{}` has a `<`", attribute.key.as_ref())));
     }
     let value = attribute.normalized_value(XmlVersion::Explicit1_0).map_err(|error| at.malformed(error))?;
-    match value.chars().find(|char| matches!(value, Cow::Owned(_)) && !is_allowed(*char)) {
-        Some(char) => Err(at.malformed(format!("the character U+{:04X}, which XML does not allow", u32::from(char)))),
-        None => Ok(value),
+    // What stands as it is was looked at when it was read.
+    if let Cow::Owned(value) = &value {
+        at.allowed(value)?;
     }
+    Ok(value)
 }

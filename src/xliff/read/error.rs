@@ -2,6 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use super::input::Fault;
+use crate::xliff::fit;
+
 /// Why a file cannot be read as XLIFF.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
@@ -120,6 +123,14 @@ pub(super) struct At<'a> {
 impl At<'_> {
     pub(super) fn malformed(self, reason: impl std::fmt::Display) -> Error {
         Error::Malformed { path: self.path.to_owned(), line: self.line, reason: reason.to_string() }
+    }
+
+    /// Refuses a character that XML does not allow, which a reference may name all the same.
+    pub(super) fn allowed(self, chars: &str) -> Result<(), Error> {
+        match chars.chars().find(|char| fit(*char) != *char) {
+            Some(char) => Err(self.malformed(Fault::Character(char.into()))),
+            None => Ok(()),
+        }
     }
 
     pub(super) fn not_xliff(self) -> Error {

@@ -7,8 +7,6 @@ use std::io::{self, BufRead, Read};
 
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use crate::xliff::fit;
-
 /// How much is read at a time, in bytes.
 const BLOCK: usize = 64 * 1024;
 
@@ -253,11 +251,6 @@ impl From<Fault> for io::Error {
     fn from(fault: Fault) -> Self {
         Self::new(io::ErrorKind::InvalidData, fault)
     }
-}
-
-/// Whether XML 1.0 allows `char`.
-pub(in crate::xliff) fn is_allowed(char: char) -> bool {
-    fit(char) == char
 }
 
 /// The first character in `utf8` that XML does not allow: its byte and its number.

@@ -4,14 +4,17 @@
 //! any prefix, and what does not matter here (modules, alternative translations, extensions, skeletons) is passed over.
 //!
 //! Laws: a file is read whole or refused with its line; a DOCTYPE is refused, so that no entity is ever declared; no input
-//! panics, and none takes more memory than its largest `file` element and one tag or text of limited length; the places of
-//! codes are borders of characters of their text; what this crate writes is read back text by text and code by code.
+//! panics, and none takes more memory than its largest `file` element, the comments that Trados sets before the files and one
+//! tag or text of limited length; the places of codes are borders of characters of their text; what this crate writes is read
+//! back text by text and code by code.
 
 mod build;
 mod content;
 mod element;
 mod error;
+mod facts;
 mod input;
+mod notes;
 mod places;
 mod state;
 mod walk;

@@ -39,6 +39,13 @@ pub(super) enum Place {
     /// What Trados says of the parts of a `trans-unit`, and of one of them.
     Parts,
     Part,
+    /// The comments of memoQ on a segment.
+    Comments,
+    /// What Trados sets before the files; the comments in it; those of one id; the list of them.
+    DocInfo,
+    Definitions,
+    Definition,
+    Thread,
     /// An element in a note: its text is the note's.
     Prose,
     Skipped,
@@ -68,6 +75,13 @@ const NESTING: &[(Option<Family>, Place, Owner, &str, Place)] = &[
     (Some(Family::V1), Place::Segment, Owner::Core, "note", Place::Note),
     (Some(Family::V1), Place::Segment, Owner::Trados, "seg-defs", Place::Parts),
     (Some(Family::V1), Place::Parts, Owner::Trados, "seg", Place::Part),
+    (Some(Family::V1), Place::Segment, Owner::MemoQ, "comments", Place::Comments),
+    (Some(Family::V1), Place::Comments, Owner::MemoQ, "comment", Place::Note),
+    (Some(Family::V1), Place::Xliff, Owner::Trados, "doc-info", Place::DocInfo),
+    (Some(Family::V1), Place::DocInfo, Owner::Trados, "cmt-defs", Place::Definitions),
+    (Some(Family::V1), Place::Definitions, Owner::Trados, "cmt-def", Place::Definition),
+    (Some(Family::V1), Place::Definition, Owner::Other, "Comments", Place::Thread),
+    (Some(Family::V1), Place::Thread, Owner::Other, "Comment", Place::Note),
     (Some(Family::V2), Place::File, Owner::Core, "unit", Place::Unit),
     (Some(Family::V2), Place::Group, Owner::Core, "unit", Place::Unit),
     (Some(Family::V2), Place::Unit, Owner::Core, "segment", Place::Segment),

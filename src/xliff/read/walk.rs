@@ -10,7 +10,6 @@ use super::build::{Builder, Languages};
 use super::content::LAYOUT;
 use super::element::{Element, Scopes};
 use super::error::At;
-use super::input::is_allowed;
 use super::places::{Family, Place, within};
 use crate::xliff::File;
 
@@ -117,12 +116,11 @@ impl<'a> Walk<'a> {
 
     fn reference(&mut self, reference: &BytesRef, at: At) -> Result<(), Error> {
         let char = reference.resolve_char_ref().map_err(|error| at.malformed(error))?;
-        if let Some(char) = char.filter(|char| !is_allowed(*char)) {
-            let code = u32::from(char);
-            return Err(at.malformed(format!("the character U+{code:04X}, which XML does not allow")));
-        }
         if let Some(char) = char {
-            return self.chars(char.encode_utf8(&mut [0; 4]), at);
+            let mut bytes = [0; 4];
+            let chars = char.encode_utf8(&mut bytes);
+            at.allowed(chars)?;
+            return self.chars(chars, at);
         }
         let name = reference.xml10_content();
         let chars = resolve_xml_entity(&name);

@@ -1,7 +1,8 @@
-//! States in the words of each tool.
+//! What each tool writes: its states, its comments, its ways with text. The documents are of our own making.
 
-use super::{body, segment, unit};
+use super::{body, file, marked, segment, unit};
 use crate::model::ReviewState::{self, Approved, Draft, Reviewed, Translated, Unknown};
+use crate::xliff::File;
 
 #[track_caller]
 fn says(text: &str, state: ReviewState, claimed: Option<&str>) {
@@ -47,4 +48,93 @@ fn states_of_2_x() {
     says(&state("state='final' subState='x:y'"), Approved, Some("final, x:y"));
     says(&state("state='signed-off'"), Unknown, Some("signed-off"));
     says(&state(""), Unknown, None);
+}
+
+/// Asserts that the segments of `text` read as `expected`: id, source, target, state; codes as [`marked`] shows them.
+#[track_caller]
+fn gives(text: &str, expected: &[(&str, &str, &str, ReviewState)]) -> File {
+    let file = file(text);
+    let read: Vec<_> = file
+        .segments()
+        .map(|(_, it)| (it.id.clone(), marked(&it.source), it.target.as_ref().map(marked), it.state))
+        .collect();
+    let expected = expected.iter().map(|(id, source, target, state)| {
+        (Some((*id).to_owned()), (*source).to_owned(), Some((*target).to_owned()), *state)
+    });
+    assert_eq!(read, expected.collect::<Vec<_>>());
+    file
+}
+
+/// Who noted what on the segments.
+fn notes(file: &File) -> Vec<(&str, &str)> {
+    let notes = file.segments().flat_map(|(_, segment)| &segment.notes);
+    notes.map(|note| (note.from.as_deref().unwrap_or("-"), note.text.as_str())).collect()
+}
+
+#[test]
+fn trados() {
+    let file = gives(
+        include_str!("tools/trados.sdlxliff"),
+        &[
+            (
+                "7d1c",
+                "The talks {12went well12}.{13} They go on.",
+                "Die Gespräche {12liefen gut12}.{13} Sie gehen weiter.",
+                Translated,
+            ),
+            ("8e2d", "Approved.", "Genehmigt.", Approved),
+            ("9f3e", "Rejected.", "Abgelehnt.", Draft),
+            ("af4f", "Not begun.", "", Draft),
+            ("b05a", "Changed.", "Neu gefasst.", Reviewed),
+        ],
+    );
+    assert_eq!(file.units[0].segments[0].claimed.as_deref(), Some("Translated, ApprovedTranslation"));
+    assert_eq!(notes(&file), [("Ann Reviewer", "Is this the official name?"), ("Bo", "It is.")]);
+}
+
+#[test]
+fn memoq() {
+    let file = gives(
+        include_str!("tools/memoq.mqxliff"),
+        &[
+            ("1", "One {1two1} three", "Un {1deux1} trois", Translated),
+            ("2", "Machine", "Machine", Draft),
+            ("3", "Proofread", "Relu", Reviewed),
+            ("4", "Rejected", "Rejeté", Draft),
+        ],
+    );
+    assert_eq!(notes(&file), [("Ann", "Please check the name.")]);
+}
+
+#[test]
+fn phrase() {
+    gives(
+        include_str!("tools/phrase.mxliff"),
+        &[
+            ("job:0", "Click {1}here{2}.", "Cliquez {1}ici{2}.", Translated),
+            ("job:1", "Second step", "Deuxième étape", Reviewed),
+            ("job:2", "Open", "Ouvert", Draft),
+        ],
+    );
+}
+
+#[test]
+fn matecat() {
+    let file = gives(
+        include_str!("tools/matecat.xlf"),
+        &[
+            ("u1-s1", "He spoke. She {1listened1}.", "Il a parlé. Elle {1a écouté1}.", Approved),
+            ("u2-s1", "Left alone", "", Draft),
+        ],
+    );
+    let units: Vec<_> = file.units.iter().map(|unit| unit.id.as_str()).collect();
+    assert_eq!(units, ["p1", "p2"]);
+}
+
+#[test]
+fn omegat() {
+    gives(
+        include_str!("tools/omegat.xlf"),
+        &[("s1", "A {1bold1} claim.", "Une affirmation {1hardie1}.", Draft), ("s2", "Kept.", "Conservé.", Draft)],
+    );
 }
