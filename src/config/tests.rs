@@ -1,4 +1,5 @@
 use super::*;
+use crate::emit::xliff::{MtState, Profile, Version};
 
 #[track_caller]
 fn parse(text: &str) -> Config {
@@ -105,4 +106,19 @@ fn settings_in_force_can_be_read_back() {
     let again = Config::parse(Path::new("conf/pipeline.toml"), config.to_toml()).expect("settings");
     assert_eq!(again.check, config.check);
     assert!(config.to_toml().contains("threads = 1"));
+}
+
+#[test]
+fn a_flag_goes_before_its_setting() {
+    let config = || parse("[emit]\nxliff = '1.2'\nprofile = 'full'\nmt_state = 'translated'\n");
+    let style = |xliff, profile, mt_state| {
+        let to = vec!["pt".parse().expect("a language")];
+        let (inputs, out, glossary) = (Vec::new(), "out".into(), Vec::new());
+        let flags = Flags { inputs, to, from: None, out, xliff, profile, mt_state, glossary, overwrite: false };
+        let style = config().plan(flags).expect("a plan").config.emit.style();
+        (style.version, style.profile, style.mt_state)
+    };
+    assert_eq!(style(None, None, None), (Version::V1_2, Profile::Full, MtState::Translated));
+    let flags = (Version::V2_2, Profile::Lean, MtState::Initial);
+    assert_eq!(style(Some(flags.0), Some(flags.1), Some(flags.2)), flags);
 }

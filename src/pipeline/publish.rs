@@ -2,7 +2,7 @@
 
 use crate::config::Plan;
 use crate::emit::report::{Form, Output};
-use crate::emit::{Beside, pages, termbase, tmx, xliff};
+use crate::emit::{Beside, Written, pages, termbase, tmx, xliff};
 use crate::model::{Pair, Translation};
 
 use super::Stages;
@@ -13,6 +13,8 @@ pub(super) struct File {
     /// Its place under the output folder.
     pub(super) name: String,
     pub(super) text: String,
+    /// How many characters XML could not hold; counted in the XLIFF, which holds all of the article.
+    pub(super) replaced: usize,
 }
 
 /// The names that an article's outputs have by their forms, in the order in which they are written.
@@ -33,14 +35,15 @@ pub(super) fn names(slug: &str, pair: Pair) -> [(Form, String); 5] {
 pub(super) fn files(translation: &Translation, plan: &Plan, stages: &Stages) -> Result<Vec<File>, String> {
     let mut files = Vec::new();
     for (form, name) in names(&translation.slug, translation.pair()) {
-        let text = match form {
+        let whole = |text| Written { text, replaced: 0 };
+        let written = match form {
             Form::Xliff => Some(document(translation, plan, stages)?),
-            Form::Page => Some(page(translation, stages)),
-            Form::Tbx => beside(Beside::Tbx, translation, plan, stages),
-            Form::Tsv => beside(Beside::Tsv, translation, plan, stages),
-            Form::Tmx => beside(Beside::Tmx, translation, plan, stages),
+            Form::Page => Some(whole(page(translation, stages))),
+            Form::Tbx => beside(Beside::Tbx, translation, plan, stages).map(whole),
+            Form::Tsv => beside(Beside::Tsv, translation, plan, stages).map(whole),
+            Form::Tmx => beside(Beside::Tmx, translation, plan, stages).map(whole),
         };
-        files.extend(text.map(|text| File { form, name, text }));
+        files.extend(written.map(|Written { text, replaced }| File { form, name, text, replaced }));
     }
     Ok(files)
 }
@@ -50,9 +53,8 @@ pub(super) fn outputs(files: &[File]) -> Vec<Output> {
     files.iter().map(|file| Output { form: file.form, path: file.name.clone() }).collect()
 }
 
-fn document(translation: &Translation, plan: &Plan, stages: &Stages) -> Result<String, String> {
-    let document = xliff::write(translation, plan.config.emit.style(), &stages.facts());
-    document.map(|document| document.text).map_err(|error| error.to_string())
+fn document(translation: &Translation, plan: &Plan, stages: &Stages) -> Result<Written, String> {
+    xliff::write(translation, plan.config.emit.style(), &stages.facts()).map_err(|error| error.to_string())
 }
 
 fn page(translation: &Translation, stages: &Stages) -> String {

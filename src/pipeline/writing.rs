@@ -156,7 +156,8 @@ impl Desk {
                 "`{name}` is in the way, no run wrote it: move it away or replace it with --overwrite"
             ));
         }
-        let row = ArticleRow::of(translation, publish::outputs(&files));
+        let replaced = files.iter().map(|file| file.replaced).sum();
+        let row = ArticleRow::of(translation, publish::outputs(&files)).with_replaced(replaced);
         let files: Vec<_> = files.iter().map(|file| (file.name.as_str(), file.text.as_bytes())).collect();
         let stored = self.outputs.write_all(&files).map_err(|error| error.to_string())?;
         self.clear(translation, &stored);

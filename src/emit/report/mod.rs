@@ -124,6 +124,9 @@ pub struct ArticleRow {
     pub cut: Vec<Cut>,
     /// Everyone who translated a part of it.
     pub engines: Vec<Provenance>,
+    /// How many characters of its XLIFF are written as U+FFFD, since XML cannot hold them.
+    #[serde(default)]
+    pub replaced: usize,
     /// The files written for it.
     pub outputs: Vec<Output>,
 }
@@ -239,8 +242,15 @@ impl ArticleRow {
             findings: findings(translation),
             cut: head.cut.clone(),
             engines: provenances(translation).into_iter().cloned().collect(),
+            replaced: 0,
             outputs,
         }
+    }
+
+    /// The row with the number of characters that XML could not hold.
+    #[must_use]
+    pub fn with_replaced(self, replaced: usize) -> Self {
+        Self { replaced, ..self }
     }
 
     /// The row of an article that could not be read, or not got ready, or whose outputs could not be written.
@@ -279,6 +289,7 @@ impl ArticleRow {
             findings: Vec::new(),
             cut: Vec::new(),
             engines: Vec::new(),
+            replaced: 0,
             outputs: Vec::new(),
         }
     }

@@ -88,6 +88,18 @@ fn a_run_without_problems_is_only_summed_up() {
 }
 
 #[test]
+fn characters_that_were_replaced_are_told() {
+    let told = |number| {
+        let row = row(vec![unit(1, translated(), Vec::new())]).with_replaced(number);
+        text(&RunReport::new("0.1.0", vec![row]))
+    };
+    assert!(
+        told(1).starts_with("news/a.txt: en to de\n  1 character that XML cannot hold stands in the XLIFF as U+FFFD\n")
+    );
+    assert!(told(3).contains("\n  3 characters that XML cannot hold stand in the XLIFF as U+FFFD\n"));
+}
+
+#[test]
 fn many_problems_are_cut_short() {
     let found = |place| unit(place, translated(), vec![finding(Severity::Warning, "mild")]);
     let report = RunReport::new("0.1.0", vec![row((1..=20).map(found).collect())]);

@@ -71,7 +71,11 @@ fn problems(row: &ArticleRow) -> Vec<String> {
         let finding = &found.finding;
         format!("{}: {} {}: {}", found.segment, finding.severity, finding.code, finding.message)
     });
-    failures.chain(findings).collect()
+    let replaced = (row.replaced > 0).then(|| {
+        let these = if row.replaced == 1 { "stands" } else { "stand" };
+        format!("{} that XML cannot hold {these} in the XLIFF as U+FFFD", count(row.replaced, "character"))
+    });
+    failures.chain(findings).chain(replaced).collect()
 }
 
 fn sums(out: &mut String, totals: &Totals) {

@@ -144,7 +144,8 @@ fn text(xml: &mut Xml, parts: &[Part], coding: &Coding) {
     }
 }
 
-/// Writes a code. A code that ends in another trans-unit has no `rid`: the XSD looks for its other end in the same one.
+/// Writes a code. One that ends in another trans-unit is isolated: both ends of a `bx` and `ex` are in one. It is empty, since
+/// tools take what is in it for text.
 fn code(xml: &mut Xml, step: &Step, coding: &Coding) {
     let Some(code) = step.code() else { return };
     let (id, nature) = (code.to_string(), coding.nature_of(code));
@@ -152,8 +153,8 @@ fn code(xml: &mut Xml, step: &Step, coding: &Coding) {
     match step {
         Step::Open(_) => xml.start("g", &attributes),
         Step::Close(_) => xml.end("g"),
-        Step::Begin(_) => xml.alone("bx", &attributes),
-        Step::End(_) => xml.alone("ex", &attributes[..1]),
+        Step::Begin(_) => xml.alone("it", &[&attributes[..], &[("pos", "open")]].concat()),
+        Step::End(_) => xml.alone("it", &[&attributes[..], &[("pos", "close")]].concat()),
         Step::Alone(_) => match nature {
             Nature::Placeholder(text) => xml.alone("x", &[&attributes[..], &[("equiv-text", text)]].concat()),
             Nature::LineBreak | Nature::Mark(..) => xml.alone("x", &attributes),

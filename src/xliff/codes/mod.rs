@@ -53,9 +53,9 @@ pub enum Step {
     Open(u32),
     /// The code that was opened last ends here.
     Close(u32),
-    /// A code begins here that ends in a later sentence: `sc`, `bx`.
+    /// A code begins here that ends in a later sentence: `sc`, `it`.
     Begin(u32),
-    /// A code ends here that began in an earlier sentence: `ec`, `ex`.
+    /// A code ends here that began in an earlier sentence: `ec`, `it`.
     End(u32),
     /// Something stands here by itself: `ph`, `x`.
     Alone(u32),
