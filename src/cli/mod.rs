@@ -9,6 +9,7 @@ mod glossary;
 mod models;
 mod output;
 mod progress;
+mod review;
 mod segment;
 mod signals;
 mod translate;
@@ -43,6 +44,8 @@ enum Command {
     Segment(segment::Args),
     #[command(subcommand)]
     Glossary(glossary::Command),
+    #[command(subcommand)]
+    Review(review::Command),
     #[command(subcommand)]
     Models(models::Command),
     #[command(subcommand)]
@@ -90,6 +93,7 @@ fn run(cli: Cli) -> Result<Ending, Failure> {
         Command::Detect(args) => detect::run(&args, &settings()?),
         Command::Segment(args) => segment::run(&args, &settings()?),
         Command::Glossary(command) => glossary::run(&command, settings),
+        Command::Review(command) => review::run(command, settings()?),
         Command::Models(command) => models::run(command, &settings()?),
         Command::Config(command) => config::run(&command, cli.config.as_deref()),
         Command::Completions(args) => completions::run(&args),

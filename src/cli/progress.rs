@@ -8,7 +8,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::emit::report::{ArticleRow, count};
-use crate::pipeline::{Event, Observer, Silence};
+use crate::pipeline::{Event, MergeEvent, Observer, Silence};
 
 use super::output;
 
@@ -30,6 +30,40 @@ pub(super) fn observer(kind: Kind) -> Arc<dyn Observer> {
         Kind::Human => Arc::new(Lines::default()),
         Kind::Json => Arc::new(Json),
         Kind::Quiet => Arc::new(Silence),
+    }
+}
+
+/// The kind of progress that flags ask for.
+pub(super) fn kind(json: bool, quiet: bool) -> Kind {
+    match (json, quiet) {
+        (true, _) => Kind::Json,
+        (_, true) => Kind::Quiet,
+        _ => Kind::Human,
+    }
+}
+
+/// What hears a merge: a bar on a terminal, JSON lines on request.
+pub(super) fn merging(kind: Kind) -> Box<dyn Fn(&MergeEvent<'_>)> {
+    match kind {
+        Kind::Human if std::io::stderr().is_terminal() => {
+            let bar = ProgressBar::new(0);
+            if let Ok(style) = ProgressStyle::with_template("{bar:32} {pos}/{len} {msg}") {
+                bar.set_style(style);
+            }
+            Box::new(move |event| match event {
+                MergeEvent::Planned { files } => bar.set_length(*files as u64),
+                MergeEvent::Read { file } => {
+                    bar.set_message(format!("read {file}"));
+                    bar.inc(1);
+                }
+                MergeEvent::Written { slug } => bar.set_message(format!("written {slug}")),
+            })
+        }
+        Kind::Json => Box::new(|event| {
+            // Whoever reads the events may go away; the merge goes on.
+            let _ = output::say_json(event);
+        }),
+        Kind::Human | Kind::Quiet => Box::new(|_| {}),
     }
 }
 

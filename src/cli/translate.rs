@@ -82,7 +82,7 @@ fn mt_state(value: &str) -> Result<xliff::MtState, String> {
 }
 
 pub(super) fn run(args: Args, config: Config) -> Result<Ending, Ended> {
-    let kind = args.progress();
+    let kind = progress::kind(args.json, args.quiet);
     let plan = config.plan(args.flags()).map_err(Ended::usage)?;
     let stages = Arc::new(Stages::open(&plan).map_err(Ended::usage)?);
     let runtime = tokio::runtime::Runtime::new().map_err(Ended::usage)?;
@@ -102,14 +102,6 @@ pub(super) fn run(args: Args, config: Config) -> Result<Ending, Ended> {
 }
 
 impl Args {
-    fn progress(&self) -> Kind {
-        match (self.json, self.quiet) {
-            (true, _) => Kind::Json,
-            (_, true) => Kind::Quiet,
-            _ => Kind::Human,
-        }
-    }
-
     fn flags(self) -> Flags {
         let Self { inputs, to, from: Source(from), out, xliff, profile, mt_state, glossary, overwrite, .. } = self;
         Flags { inputs, to, from, out, xliff, profile, mt_state, glossary, overwrite }

@@ -8,7 +8,7 @@ use crate::model::Lang;
 use super::{Config, Error};
 
 /// What the command line says of a run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Flags {
     /// Files and folders to translate.
     pub inputs: Vec<PathBuf>,

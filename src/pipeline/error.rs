@@ -28,6 +28,21 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+    /// A folder that reviews are to be merged into holds no translations.
+    #[error("{}: no run wrote translations there: name its folder with --out", path.display())]
+    NoTranslations {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// No reviewed file.
+    #[error(
+        "no review under {}: name a file, or a folder with .xlf, .xliff, .sdlxliff, .mqxliff or .mxliff files",
+        list(paths)
+    )]
+    NoReviews {
+        /// What was named.
+        paths: Vec<PathBuf>,
+    },
     /// The output folder or a file in it cannot be written.
     #[error("{}: cannot be written: {source}", path.display())]
     Output {

@@ -13,6 +13,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::emit;
 use crate::emit::report::{ArticleRow, Status};
 use crate::model::{Lang, Pair, Provenance, sha256};
 
@@ -54,6 +55,12 @@ pub(super) struct Entry {
     pub(super) input: String,
     /// Who is asked first for its pair of languages; a segment's own provenance can differ where a backend failed.
     pub(super) route: Option<Provenance>,
+    /// How its outputs are written; unknown of a file of an earlier version of the program.
+    #[serde(default)]
+    pub(super) emit: Option<emit::Options>,
+    /// Fingerprints of what was exported of it, oldest first.
+    #[serde(default)]
+    pub(super) exports: Vec<String>,
     /// The files written.
     pub(super) stored: Vec<Stored>,
     /// Its row in the report.
@@ -81,6 +88,45 @@ pub(super) struct Earlier {
 pub(super) struct Ledger {
     file: File,
     outputs: Outputs,
+}
+
+/// All lines of a folder's lock file, for whoever changes what they say of some articles. Only who holds the ledger may.
+#[derive(Debug)]
+pub(super) struct Book {
+    header: Option<Header>,
+    /// In the order in which they were finished.
+    pub(super) entries: Vec<Entry>,
+}
+
+impl Book {
+    /// Reads what finished and killed runs left; of two lines on one article and language the later.
+    pub(super) fn read(outputs: &Outputs) -> Self {
+        let mut book = Self { header: None, entries: Vec::new() };
+        for name in [LOCK, PART] {
+            let bytes = std::fs::read(outputs.path(name)).unwrap_or_default();
+            for line in bytes.split(|byte| *byte == b'\n') {
+                if let Ok(entry) = serde_json::from_slice::<Entry>(line) {
+                    book.entries.retain(|known| (&known.slug, known.target) != (&entry.slug, entry.target));
+                    book.entries.push(entry);
+                } else if let Ok(header) = serde_json::from_slice(line) {
+                    book.header = Some(header);
+                }
+            }
+        }
+        book
+    }
+
+    /// Writes all of it.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub(super) fn store(&self, outputs: &Outputs) -> Result<(), Error> {
+        let header = self.header.iter().map(serde_json::to_string);
+        let lines = header.chain(self.entries.iter().map(serde_json::to_string));
+        let lines: Result<Vec<String>, _> = lines.collect();
+        let unwritable = |error| Error::Output { path: outputs.path(LOCK), source: io::Error::from(error) };
+        outputs.write(LOCK, (lines.map_err(unwritable)?.join("\n") + "\n").as_bytes()).map(|_| ())
+    }
 }
 
 impl Earlier {
@@ -178,6 +224,12 @@ impl Ledger {
         let (from, to) = (self.outputs.path(PART), self.outputs.path(LOCK));
         let done = self.file.sync_all().and_then(|()| std::fs::rename(from, &to));
         done.map_err(|source| Error::Output { path: to, source })
+    }
+
+    /// Lets go of the folder without having begun anything.
+    pub(super) fn give_up(self) {
+        // It is in nobody's way where it cannot be removed.
+        let _ = std::fs::remove_file(self.outputs.path(PART));
     }
 
     fn line(&mut self, value: &impl Serialize) -> Result<(), Error> {

@@ -9,9 +9,11 @@ mod error;
 mod events;
 mod inputs;
 mod ledger;
+mod merging;
 mod outputs;
 mod publish;
 mod reading;
+mod records;
 mod stages;
 mod writing;
 
@@ -27,6 +29,7 @@ use crate::emit::report::RunReport;
 pub use error::Error;
 pub use events::{Event, Observer, Silence};
 pub use inputs::{Input, expand};
+pub use merging::{Merge, MergeEvent, articles, changes, merge};
 pub use reading::goals;
 
 pub use stages::{Stages, TOOL};

@@ -39,6 +39,18 @@ impl Outputs {
         Ok(Self { root: root.to_path_buf() })
     }
 
+    /// The folder `root` that a run wrote its outputs to.
+    ///
+    /// # Errors
+    /// When there is no such folder.
+    pub(super) fn existing(root: &Path) -> Result<Self, Error> {
+        if root.is_dir() {
+            Ok(Self { root: root.to_path_buf() })
+        } else {
+            Err(Error::NoTranslations { path: root.into() })
+        }
+    }
+
     /// Removes the files that a killed run was writing. No other run may be writing to the folder.
     pub(super) fn sweep(&self) {
         for entry in std::fs::read_dir(&self.root).into_iter().flatten().flatten() {
@@ -75,6 +87,7 @@ impl Outputs {
         let mut unnamed = Vec::new();
         for (_, (name, bytes)) in stored.iter().zip(files).filter(|(stored, _)| !self.holds(stored)) {
             let path = self.path(name);
+            std::fs::create_dir_all(path.parent().unwrap_or(&self.root)).map_err(unwritable(&path))?;
             unnamed.push((self.unnamed(bytes).map_err(unwritable(&path))?, path));
         }
         // All are written before the first is flushed: a file system that keeps a journal flushes what came before it, too.

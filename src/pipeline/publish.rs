@@ -1,7 +1,7 @@
 //! The files of an article in one language: what each is called and what it says.
 
-use crate::config::Plan;
-use crate::emit::report::{Form, Output};
+use crate::emit;
+use crate::emit::report::{ArticleRow, Form, Output};
 use crate::emit::{Beside, Written, pages, termbase, tmx, xliff};
 use crate::model::{Pair, Translation};
 
@@ -32,29 +32,30 @@ pub(super) fn names(slug: &str, pair: Pair) -> [(Form, String); 5] {
 ///
 /// # Errors
 /// With a sentence that says why one of them cannot be written.
-pub(super) fn files(translation: &Translation, plan: &Plan, stages: &Stages) -> Result<Vec<File>, String> {
+pub(super) fn files(translation: &Translation, options: &emit::Options, stages: &Stages) -> Result<Vec<File>, String> {
     let mut files = Vec::new();
     for (form, name) in names(&translation.slug, translation.pair()) {
         let whole = |text| Written { text, replaced: 0 };
         let written = match form {
-            Form::Xliff => Some(document(translation, plan, stages)?),
+            Form::Xliff => Some(document(translation, options, stages)?),
             Form::Page => Some(whole(page(translation, stages))),
-            Form::Tbx => beside(Beside::Tbx, translation, plan, stages).map(whole),
-            Form::Tsv => beside(Beside::Tsv, translation, plan, stages).map(whole),
-            Form::Tmx => beside(Beside::Tmx, translation, plan, stages).map(whole),
+            Form::Tbx => beside(Beside::Tbx, translation, options, stages).map(whole),
+            Form::Tsv => beside(Beside::Tsv, translation, options, stages).map(whole),
+            Form::Tmx => beside(Beside::Tmx, translation, options, stages).map(whole),
         };
         files.extend(written.map(|Written { text, replaced }| File { form, name, text, replaced }));
     }
     Ok(files)
 }
 
-/// What the report says of `files`.
-pub(super) fn outputs(files: &[File]) -> Vec<Output> {
-    files.iter().map(|file| Output { form: file.form, path: file.name.clone() }).collect()
+/// What the report says of an article with these outputs.
+pub(super) fn row(translation: &Translation, files: &[File]) -> ArticleRow {
+    let outputs = files.iter().map(|file| Output { form: file.form, path: file.name.clone() }).collect();
+    ArticleRow::of(translation, outputs).with_replaced(files.iter().map(|file| file.replaced).sum())
 }
 
-fn document(translation: &Translation, plan: &Plan, stages: &Stages) -> Result<Written, String> {
-    xliff::write(translation, plan.config.emit.style(), &stages.facts()).map_err(|error| error.to_string())
+fn document(translation: &Translation, options: &emit::Options, stages: &Stages) -> Result<Written, String> {
+    xliff::write(translation, options.style(), &stages.facts()).map_err(|error| error.to_string())
 }
 
 fn page(translation: &Translation, stages: &Stages) -> String {
@@ -63,8 +64,8 @@ fn page(translation: &Translation, stages: &Stages) -> String {
     pages::article(translation, &links, &stages.facts())
 }
 
-fn beside(what: Beside, translation: &Translation, plan: &Plan, stages: &Stages) -> Option<String> {
-    if !plan.config.emit.beside.contains(&what) {
+fn beside(what: Beside, translation: &Translation, options: &emit::Options, stages: &Stages) -> Option<String> {
+    if !options.beside.contains(&what) {
         return None;
     }
     let entries = || stages.entries(translation);

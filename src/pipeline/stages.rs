@@ -6,7 +6,10 @@ use crate::detect::Detector;
 use crate::emit::Facts;
 use crate::glossary::{Glossary, Term};
 use crate::ingest;
-use crate::model::{Article, Document, Lang, Segment, TermEntry, TermHit, Translation, Unit, sha256};
+use crate::model::{
+    Article, Document, Lang, Outcome, Segment, Strategy, Target, TermEntry, TermHit, TermMade, Translation, Unit,
+    sha256,
+};
 use crate::segment::{self, Rules};
 use crate::translate::Translator;
 
@@ -105,6 +108,41 @@ impl Stages {
             glossary: self.glossary.fingerprint().to_owned(),
             rules: self.rules.fingerprint(),
         }
+    }
+
+    /// The translation with what the glossary and the checks say of it as it stands now.
+    pub(super) fn looked_at(&self, translation: Translation) -> Translation {
+        let Translation { slug, target, document } = translation;
+        let segments = document.clone().map(|_, unit| unit.segment);
+        let mut annotated = self.glossary.annotate(segments, target).passages.into_iter();
+        let mut terms = annotated.by_ref().flat_map(|passage| passage.segments).map(|prepared| prepared.terms);
+        let document = document.map(|_, unit| self.with_terms(unit, terms.next().unwrap_or_default(), target));
+        Translation { slug, target, document: self.reviewed(document, target) }
+    }
+
+    /// The unit with the terms in it, and what became of them where a person wrote the translation.
+    fn with_terms(&self, unit: Unit, terms: Vec<TermHit>, target: Lang) -> Unit {
+        let outcome = match unit.outcome {
+            Outcome::Translated(made) if made.review.is_some_and(|review| review.edited) => {
+                let made_of = self.made(&terms, target, made.text.plain());
+                Outcome::Translated(Target { terms: made_of, ..made })
+            }
+            outcome => outcome,
+        };
+        Unit { terms, outcome, ..unit }
+    }
+
+    /// What became of each of `terms` that has a rendering in `target`.
+    fn made(&self, terms: &[TermHit], target: Lang, text: &str) -> Vec<TermMade> {
+        let renditions = self.glossary.renditions(target, terms, text).terms;
+        let rendered = terms.iter().zip(renditions).filter(|(hit, _)| hit.is_rendered());
+        let made = rendered.map(|(hit, rendition)| TermMade {
+            concept: hit.concept.clone(),
+            strategy: if rendition.is_some() { Strategy::Translated } else { Strategy::Missing },
+            range: rendition.map(|rendition| rendition.range),
+            instead_of: None,
+        });
+        made.collect()
     }
 
     fn reviewed(&self, document: Document<Unit>, target: Lang) -> Document<Unit> {

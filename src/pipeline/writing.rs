@@ -14,12 +14,13 @@ use super::ledger::{Entry, Ledger};
 use super::outputs::Stored;
 use super::publish::{self, File};
 use super::reading::{Read, State, alone};
-use super::{Error, Event, Input};
+use super::{Error, Event, Input, records};
 
 /// What was written of an article, and what the report says of it.
 struct Published {
     row: ArticleRow,
     stored: Vec<Stored>,
+    exports: Vec<String>,
 }
 
 /// An article finished in one language.
@@ -135,33 +136,43 @@ impl Desk {
 
     /// Writes the outputs of a translated article; what cannot be written is the article's failure, not the run's.
     fn write(&self, input: &Input, document: Document<Unit>, target: Lang) -> Done {
+        let (sha256, pair) = (document.head.sha256.clone(), Pair { source: document.language, target });
         let translation = Translation { slug: input.slug.clone(), target, document };
-        let Published { row, stored } = match alone(input, || self.emit(&translation)) {
+        let Published { row, stored, exports } = match alone(input, || self.emit(translation)) {
             Ok(published) => published,
             Err(reason) => return self.unread(input, target, &reason),
         };
         let entry = Entry {
-            input: translation.document.head.sha256.clone(),
-            route: self.stages.translator.route(translation.pair()),
+            input: sha256,
+            route: self.stages.translator.route(pair),
+            emit: Some(self.plan.config.emit.clone()),
+            exports,
             stored,
             ..self.entry(input, target, row)
         };
         Done { entry, resumed: false }
     }
 
-    fn emit(&self, translation: &Translation) -> Result<Published, String> {
-        let files = publish::files(translation, &self.plan, &self.stages)?;
-        if let Some(File { name, .. }) = files.iter().find(|it| self.is_in_the_way(translation, &it.name, &it.text)) {
+    /// Writes the outputs of an article; what people made of it before stands in them.
+    fn emit(&self, translation: Translation) -> Result<Published, String> {
+        let options = &self.plan.config.emit;
+        let record = records::after_translation(&self.outputs, translation, options)?;
+        let reviewed = record.has_reviews().then(|| self.stages.looked_at(record.now()));
+        let now = reviewed.as_ref().unwrap_or(&record.machine);
+        let files = publish::files(now, options, &self.stages)?;
+        if let Some(File { name, .. }) = files.iter().find(|it| self.is_in_the_way(now, &it.name, &it.text)) {
             return Err(format!(
                 "`{name}` is in the way, no run wrote it: move it away or replace it with --overwrite"
             ));
         }
-        let replaced = files.iter().map(|file| file.replaced).sum();
-        let row = ArticleRow::of(translation, publish::outputs(&files)).with_replaced(replaced);
-        let files: Vec<_> = files.iter().map(|file| (file.name.as_str(), file.text.as_bytes())).collect();
-        let stored = self.outputs.write_all(&files).map_err(|error| error.to_string())?;
-        self.clear(translation, &stored);
-        Ok(Published { row, stored })
+        let record_name = records::name(&now.slug, now.pair());
+        let text = records::text(&record)?;
+        let mut all = vec![(record_name.as_str(), text.as_slice())];
+        all.extend(files.iter().map(|file| (file.name.as_str(), file.text.as_bytes())));
+        let stored = self.outputs.write_all(&all).map_err(|error| error.to_string())?;
+        self.clear(now, &stored);
+        let exports = record.exports().map(str::to_owned).collect();
+        Ok(Published { row: publish::row(now, &files), stored, exports })
     }
 
     /// How an article ends that could not be read, or whose outputs could not be written.
@@ -183,8 +194,9 @@ impl Desk {
     fn entry(&self, input: &Input, target: Lang, row: ArticleRow) -> Entry {
         let (slug, run) = (input.slug.clone(), self.run.clone());
         let earlier = self.earlier.entry(&slug, target).filter(|earlier| input.is_of(&earlier.row.origin));
-        let stored = earlier.map(|earlier| earlier.stored.clone()).unwrap_or_default();
-        Entry { slug, target, run, input: String::new(), route: None, stored, row }
+        let kept = |earlier: &Entry| (earlier.stored.clone(), earlier.exports.clone(), earlier.emit.clone());
+        let (stored, exports, emit) = earlier.map(kept).unwrap_or_default();
+        Entry { slug, target, run, input: String::new(), route: None, emit, exports, stored, row }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Finding, Lang, Origin, Remark, ReviewState, SegmentId, Severity};
+use crate::model::{Finding, Lang, Origin, Outcome, Remark, ReviewState, SegmentId, Severity, Unit};
 
 use super::effort::Effort;
 
@@ -49,6 +49,34 @@ pub struct ArticleReview {
     pub findings: Vec<(SegmentId, Finding)>,
     /// How much was changed of what the machine had.
     pub effort: Effort,
+}
+
+/// What people changed in an article in one target language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleChanges {
+    /// Where the article was read.
+    pub origin: Origin,
+    /// Its language.
+    pub source: Lang,
+    /// The language it was translated into.
+    pub target: Lang,
+    /// The segments whose translation is another, in reading order.
+    pub segments: Vec<Change>,
+}
+
+/// A segment whose translation was changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// The segment, or the first of those that were joined.
+    pub segment: SegmentId,
+    /// What is translated.
+    pub source: String,
+    /// The translation as it was; empty where there was none.
+    pub before: String,
+    /// The translation as it is.
+    pub after: String,
+    /// How far it has come.
+    pub state: SegmentState,
 }
 
 /// How far a segment has come.
@@ -173,6 +201,16 @@ impl From<ReviewState> for SegmentState {
 }
 
 impl SegmentState {
+    /// How far the segment of `unit` has come.
+    #[must_use]
+    pub fn of(unit: &Unit) -> Self {
+        match (&unit.outcome, unit.review()) {
+            (Outcome::Failed(_), _) => Self::Missing,
+            (_, Some(review)) => review.state.into(),
+            (_, None) => Self::Machine,
+        }
+    }
+
     /// The state in a word or two.
     #[must_use]
     pub fn said(self) -> &'static str {

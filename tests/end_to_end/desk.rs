@@ -72,15 +72,23 @@ impl Desk {
         Run { output: self.command(arguments).output().expect("the program starts") }
     }
 
-    /// Every file of an output folder by name.
+    /// Every file under an output folder by its name from there.
     #[track_caller]
     pub(crate) fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
-        let entries = fs::read_dir(self.path(folder)).unwrap_or_else(|error| panic!("{folder}: {error}"));
-        let name_and_bytes = entries.flatten().map(|entry| {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            (name, fs::read(entry.path()).expect("a file"))
-        });
-        name_and_bytes.collect()
+        let mut files = BTreeMap::new();
+        let mut folders = vec![self.path(folder)];
+        while let Some(path) = folders.pop() {
+            let entries = fs::read_dir(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            for path in entries.flatten().map(|entry| entry.path()) {
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                let name = path.strip_prefix(self.path(folder)).expect("a file of the folder");
+                files.insert(name.to_string_lossy().replace('\\', "/"), fs::read(&path).expect("a file"));
+            }
+        }
+        files
     }
 
     /// The report of a run as JSON.

@@ -8,4 +8,5 @@ mod mirror;
 mod models;
 mod reading_forms;
 mod resume;
+mod review;
 mod samples;

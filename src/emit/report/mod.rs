@@ -3,6 +3,8 @@
 //! Laws: the report holds no clock and no machine path, so that the same run reports the same bytes; every
 //! article of the run has a row, read or not; what an article says reaches a terminal without control characters.
 
+pub mod review;
+
 mod text;
 
 use serde::{Deserialize, Serialize};

@@ -111,7 +111,7 @@ fn sum(out: &mut String, n: usize, what: &str, parts: &[String]) {
 }
 
 /// Writes a line, in which nothing can steer the terminal or turn the direction of the rest.
-fn line(out: &mut String, parts: std::fmt::Arguments) {
+pub(super) fn line(out: &mut String, parts: std::fmt::Arguments) {
     let start = out.len();
     write!(out, "{parts}").expect("writing to a string cannot fail");
     let steers = |char: char| char.is_control() || matches!(char, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');

@@ -13,6 +13,7 @@
 //! written; an id stays when another paragraph comes or goes.
 
 mod inline;
+mod known;
 mod metadata;
 mod notes;
 mod states;
@@ -30,6 +31,8 @@ use crate::model::{Outcome, Passage, Provenance, Translation, Unit};
 use crate::xliff::Coding;
 use states::State;
 use terms::Terms;
+
+pub use known::note_texts;
 
 /// A version of XLIFF.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

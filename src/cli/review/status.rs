@@ -1,0 +1,48 @@
+//! `chancery review status`: how far the review of a folder has come, or what a merge would do.
+
+use std::path::PathBuf;
+
+use crate::config::Config;
+use crate::emit::report::review;
+use crate::pipeline;
+
+use super::super::progress::Kind;
+use super::{Choices, Ending, Failure, Place, ending, merged, output};
+
+/// Shows how far the review of each article has come; with files, what merging them would do
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Args {
+    /// Reviewed files, or folders of them
+    #[arg(value_name = "REVIEWED")]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    place: Place,
+    #[command(flatten)]
+    choices: Choices,
+    /// One JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: Args, config: Config) -> Result<Ending, Failure> {
+    if args.files.is_empty() {
+        return folder(&args);
+    }
+    let (report, plan) = merged(args.files, args.choices, &args.place, config, (true, Kind::Quiet))?;
+    if args.json {
+        output::say_json(&report)?;
+    } else {
+        output::say(review::text(&report).trim_end())?;
+    }
+    Ok(ending(&report, &plan))
+}
+
+fn folder(args: &Args) -> Result<Ending, Failure> {
+    let rows = pipeline::articles(&args.place.out).map_err(Failure::usage)?;
+    if args.json {
+        output::say_json(&rows)?;
+    } else {
+        output::say(review::progress(&rows).trim_end())?;
+    }
+    Ok(Ending::Fine)
+}

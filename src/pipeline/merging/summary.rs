@@ -1,0 +1,66 @@
+//! What a folder says of its reviews: `review.json`, `review.html`, and `reviewed.tmx`.
+
+use std::collections::BTreeMap;
+
+use crate::emit::report::review as review_report;
+use crate::emit::{Facts, tmx};
+use crate::model::{Pair, Translation};
+use crate::pipeline::ledger::{Book, Entry};
+use crate::pipeline::outputs::Outputs;
+use crate::pipeline::{Error, records};
+use crate::review::report::{ArticleReview, Notice, ReviewReport, SegmentState};
+use crate::review::{Record, effort};
+
+use super::rewrite::key;
+
+const JSON: &str = "review.json";
+
+/// What came of the reviews of an article that stands as `now`.
+pub(super) fn article(record: &Record, now: &Translation, entry: &Entry, notices: Vec<Notice>) -> ArticleReview {
+    let version = record.versions.last();
+    let mut states: BTreeMap<SegmentState, usize> = BTreeMap::new();
+    now.units().for_each(|unit| *states.entry(SegmentState::of(unit)).or_default() += 1);
+    ArticleReview {
+        origin: entry.row.origin.clone(),
+        slug: entry.slug.clone(),
+        source: now.document.language,
+        target: now.target,
+        files: version.map(|version| version.files.clone()).unwrap_or_default(),
+        states: states.into_iter().collect(),
+        notices,
+        remarks: version.map(|version| version.remarks.clone()).unwrap_or_default(),
+        findings: entry.row.findings.iter().map(|found| (found.segment.clone(), found.finding.clone())).collect(),
+        effort: effort::Effort::default(),
+    }
+}
+
+/// The report of the folder: what it had before, with the articles of `report` in the place of theirs.
+pub(super) fn together(outputs: &Outputs, report: &ReviewReport) -> ReviewReport {
+    let before: ReviewReport = std::fs::read(outputs.path(JSON))
+        .ok()
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .unwrap_or_default();
+    let mut articles: BTreeMap<_, _> = before.articles.into_iter().map(|article| (key(&article), article)).collect();
+    articles.extend(report.articles.iter().map(|article| (key(article), article.clone())));
+    ReviewReport { articles: articles.into_values().collect(), ..report.clone() }
+}
+
+/// Writes the report of the folder.
+pub(super) fn write(outputs: &Outputs, report: &ReviewReport) -> Result<(), Error> {
+    outputs.write(JSON, review_report::json(report).as_bytes())?;
+    // outputs.write("review.html", review_report::html(report).as_bytes())?;
+    Ok(())
+}
+
+/// Writes all reviewed segments of the folder as a translation memory.
+pub(super) fn memory(outputs: &Outputs, book: &Book, facts: &Facts) -> Result<(), Error> {
+    let reviewed = book.entries.iter().filter(|entry| entry.row.reviewed.reviewed + entry.row.reviewed.edited > 0);
+    let translations = reviewed.filter_map(|entry| {
+        let pair = Pair { source: entry.row.source?, target: entry.target };
+        records::load(outputs, &entry.slug, pair).ok().flatten().map(|record| record.now())
+    });
+    if let Some(text) = tmx::reviewed(translations, facts) {
+        outputs.write("reviewed.tmx", text.as_bytes())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,46 @@
+//! When two texts are the same, whatever a tool did to their white space, line ends and composition on the way.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::xliff::fit;
+
+/// How alike, from 0 to 1, an edited source must be to the source that it came from.
+const ALIKE: f64 = 0.75;
+
+/// The characters of `text` without white space, composed, with U+FFFD for what XML cannot hold: two texts that differ
+/// only in what a tool may do to them are equal in it.
+pub(super) fn squashed(text: &str) -> String {
+    text.nfc().map(fit).filter(|char| !char.is_whitespace() && *char != '\u{200B}').collect()
+}
+
+/// Whether two translations say the same: to the letter, but for composition, line ends, white space at the ends and
+/// characters that XML cannot hold.
+pub(super) fn is_same(one: &str, other: &str) -> bool {
+    let settled = |text: &str| text.trim().replace("\r\n", "\n").nfc().map(fit).collect::<String>();
+    one == other || settled(one) == settled(other)
+}
+
+/// Whether `came` may be `sent` with some words edited.
+pub(super) fn is_alike(sent: &str, came: &str) -> bool {
+    rapidfuzz::distance::indel::normalized_similarity(sent.chars(), came.chars()) >= ALIKE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn layout_and_composition_make_no_difference() {
+        assert_eq!(squashed(" a\n\u{a0}b\u{200B}c "), "abc");
+        assert_eq!(squashed("e\u{301}\u{1}"), "\u{e9}\u{FFFD}");
+        assert!(is_same("e\u{301}t\u{e9}\r\nx ", "\u{e9}te\u{301}\nx"));
+        assert!(is_same("a\u{1}", "a\u{FFFD}"));
+        assert!(!is_same("a b", "a  b") && !is_same("a", "A"));
+    }
+
+    #[test]
+    fn a_few_edited_words_are_alike() {
+        assert!(is_alike("The two ministers met in Geneva.", "The two foreign ministers met in Geneva."));
+        assert!(!is_alike("The two ministers met in Geneva.", "Prices rose again last month."));
+    }
+}
