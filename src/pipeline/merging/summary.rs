@@ -30,7 +30,7 @@ pub(super) fn article(record: &Record, now: &Translation, entry: &Entry, notices
         notices,
         remarks: version.map(|version| version.remarks.clone()).unwrap_or_default(),
         findings: entry.row.findings.iter().map(|found| (found.segment.clone(), found.finding.clone())).collect(),
-        effort: effort::Effort::default(),
+        effort: effort::of(&record.machine, now),
     }
 }
 
