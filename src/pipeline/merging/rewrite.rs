@@ -131,9 +131,10 @@ impl Desk<'_> {
     /// Writes the lock file, the list of articles, the report of reviews and the memory of reviewed segments.
     fn folder(&self, report: &ReviewReport, book: &Book) -> Result<(), Error> {
         book.store(self.outputs)?;
-        let rows = book.entries.iter().map(|entry| entry.row.clone()).collect();
-        let index = pages::index(&RunReport::new(env!("CARGO_PKG_VERSION"), rows));
+        let rows = |entries: &[Entry]| entries.iter().map(|entry| entry.row.clone()).collect();
+        let index = pages::index(&RunReport::new(env!("CARGO_PKG_VERSION"), rows(&book.entries)));
         self.outputs.write("index.html", index.as_bytes())?;
+        summary::run_report(self.outputs, book)?;
         let all = summary::together(self.outputs, report);
         summary::write(self.outputs, &all)?;
         summary::memory(self.outputs, book, &self.stages.facts())

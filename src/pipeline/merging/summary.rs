@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::emit::report::review as review_report;
+use crate::emit::report::{self, ArticleRow, RunReport, review as review_report};
 use crate::emit::{Facts, tmx};
 use crate::model::{Pair, Translation};
 use crate::pipeline::ledger::{Book, Entry};
@@ -14,6 +14,7 @@ use crate::review::{Record, effort};
 use super::rewrite::key;
 
 const JSON: &str = "review.json";
+const REPORT: &str = "report.json";
 
 /// What came of the reviews of an article that stands as `now`.
 pub(super) fn article(record: &Record, now: &Translation, entry: &Entry, notices: Vec<Notice>) -> ArticleReview {
@@ -43,6 +44,19 @@ pub(super) fn together(outputs: &Outputs, report: &ReviewReport) -> ReviewReport
     let mut articles: BTreeMap<_, _> = before.articles.into_iter().map(|article| (key(&article), article)).collect();
     articles.extend(report.articles.iter().map(|article| (key(article), article.clone())));
     ReviewReport { articles: articles.into_values().collect(), ..report.clone() }
+}
+
+/// Brings the report of the last run up to what stands now.
+pub(super) fn run_report(outputs: &Outputs, book: &Book) -> Result<(), Error> {
+    let bytes = std::fs::read(outputs.path(REPORT)).unwrap_or_default();
+    let Ok(before) = serde_json::from_slice::<RunReport>(&bytes) else { return Ok(()) };
+    let now = |row: ArticleRow| {
+        let entry =
+            book.entries.iter().find(|entry| row.slug.as_ref() == Some(&entry.slug) && row.target == entry.target);
+        entry.map(|entry| entry.row.clone()).unwrap_or(row)
+    };
+    let report = RunReport::new(before.tool_version, before.articles.into_iter().map(now).collect());
+    outputs.write(REPORT, report::json(&report).as_bytes()).map(|_| ())
 }
 
 /// Writes the report of the folder.
