@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::Plan;
 use crate::emit::pages;
-use crate::emit::report::{ArticleRow, RunReport};
+use crate::emit::report::RunReport;
 use crate::model::{Lang, Pair, Translation, sha256};
 use crate::pipeline::ledger::{Book, Entry};
 use crate::pipeline::outputs::{Outputs, Stored};
@@ -94,7 +94,7 @@ impl Desk<'_> {
         let mut all = vec![(name.as_str(), text.as_slice())];
         all.extend(files.iter().map(|file| (file.name.as_str(), file.text.as_bytes())));
         let stored = self.outputs.write_all(&all).map_err(|error| error.to_string())?;
-        let row = ArticleRow::of(now, publish::outputs(files));
+        let row = publish::row(now, files);
         let exports = record.exports().map(str::to_owned).collect();
         Ok(Entry { exports, stored, row, ..entry.clone() })
     }
