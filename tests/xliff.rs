@@ -11,11 +11,12 @@ use std::process::Command;
 
 use chancery::emit::xliff::{self, MtState, Profile, Style, Version};
 use chancery::emit::{Error, Facts};
-use chancery::model::{BlockKind, Mark, MarkKind, Piece, Text, Translation};
+use chancery::model::{BlockKind, Mark, MarkKind, Outcome, Piece, Strategy, TermMade, Text, Translation, Unit};
 use chancery::xliff::check::{Problem, check};
 use chancery::xliff::{Code, Coding, Content, Role, Step};
-use proptest::prelude::*;
-use translations::{Builder, by, facts, translated};
+use proptest::prelude::{ProptestConfig, prop, proptest};
+use proptest::strategy::Strategy as _;
+use translations::{Builder, facts, translated, with_term};
 
 /// Each version and the schemas that it is to obey.
 const VERSIONS: [(Version, &[&str]); 4] = [
@@ -525,9 +526,9 @@ fn ids_that_would_break_a_file_are_refused() {
 }
 
 /// Texts without white space at the ends, which no segment has, with nested or separate marks.
-fn texts() -> impl Strategy<Value = Text> {
+fn texts() -> impl proptest::strategy::Strategy<Value = Text> {
     let marks = prop::collection::vec((0usize..30, 1usize..30, 1u32..4), 0..4);
-    ("[^ \t\r\n](\\PC|[\t\n<>&\"']){0,20}[^ \t\r\n]", marks).prop_map(|(plain, spans)| {
+    ("[^ \t\r\n](\\PC|[\t\n<>&\"']|\\{n\\}|%s ){0,20}[^ \t\r\n]", marks).prop_map(|(plain, spans)| {
         let borders: Vec<usize> = plain.char_indices().map(|(at, _)| at).chain([plain.len()]).collect();
         let border = |at: usize| borders[at % borders.len()];
         let mark = |(start, length, id): (usize, usize, u32)| {
@@ -547,11 +548,38 @@ fn kinds(id: u32) -> MarkKind {
     }
 }
 
-fn arbitrary() -> impl Strategy<Value = Translation> {
-    let units = prop::collection::vec((texts(), texts(), "[a-b]"), 1..4);
+/// A translation with terms anywhere in its source and anywhere in its target, over marks, codes and each other.
+fn with_terms(source: Text, target: Text, terms: &[[usize; 4]]) -> Unit {
+    let range = |plain: &str, start: usize, length: usize| {
+        let borders: Vec<usize> = plain.char_indices().map(|(at, _)| at).chain([plain.len()]).collect();
+        let start = start % (borders.len() - 1);
+        borders[start]..borders[(start + 1 + length % 8).min(borders.len() - 1)]
+    };
+    let (plain, rendered) = (source.plain().to_owned(), target.plain().to_owned());
+    let mut unit = translated(source, target);
+    let mut made = Vec::new();
+    for [at, length, there, reach] in terms {
+        let (term, range) = (&plain[range(&plain, *at, *length)], range(&rendered, *there, *reach));
+        unit = with_term(unit, term, "a \"rendering\"");
+        let concept = term.to_lowercase().replace(' ', "-");
+        made.push(TermMade { concept, strategy: Strategy::Replaced, range: Some(range), instead_of: None });
+    }
+    let Outcome::Translated(target) = &mut unit.outcome else { unreachable!("it is translated") };
+    target.terms = made;
+    unit
+}
+
+fn arbitrary() -> impl proptest::strategy::Strategy<Value = Translation> {
+    let terms = prop::collection::vec(prop::array::uniform4(0usize..40), 0..3);
+    let units = prop::collection::vec((texts(), texts(), "[a-b]", terms), 1..4);
     prop::collection::vec(units, 1..4).prop_map(|passages| {
-        let build = |builder: Builder, units: Vec<(Text, Text, String)>| {
-            let unit = |(source, target, backend): (Text, Text, String)| by(&backend, source, target);
+        let build = |builder: Builder, units: Vec<(Text, Text, String, Vec<[usize; 4]>)>| {
+            let unit = |(source, target, backend, terms): (Text, Text, String, Vec<_>)| {
+                let mut unit = with_terms(source, target, &terms);
+                let Outcome::Translated(target) = &mut unit.outcome else { unreachable!("it is translated") };
+                target.provenance.backend = backend;
+                unit
+            };
             builder.passage(BlockKind::Paragraph, units.into_iter().map(unit).collect())
         };
         passages.into_iter().fold(Builder::new("any", "en", "zh-Hant"), build).build()
@@ -574,6 +602,7 @@ proptest! {
 
     #[test]
     fn whatever_is_written_obeys_the_schemas(translation in arbitrary()) {
+        passes(&translation);
         obey(&[translation]);
     }
 }
