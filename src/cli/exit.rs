@@ -7,7 +7,7 @@ use std::process::ExitCode;
 pub(super) enum Ending {
     /// All is well.
     Fine,
-    /// Findings at or above `[check] fail_on`, or a broken model.
+    /// Findings at or above `[check] fail_on`, problems as bad as `--fail-on`, or a broken model.
     Findings,
     /// Usage or configuration: nothing was begun.
     Usage,
@@ -46,7 +46,8 @@ impl From<Ending> for ExitCode {
 pub(super) const HELP: &str = "\
 Exit codes:
   0    fine
-  1    findings at or above [check] fail_on; for models verify, a broken model
+  1    findings at or above [check] fail_on; for models verify, a broken model; for xliff check, problems as
+       bad as --fail-on
   2    usage or configuration; nothing was begun
   3    some segments or articles failed, the rest is done
   4    no backend could do the work, or models could not be fetched or stored; run the same command again once that

@@ -13,6 +13,7 @@ mod review;
 mod segment;
 mod signals;
 mod translate;
+mod xliff;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -48,6 +49,8 @@ enum Command {
     Review(review::Command),
     #[command(subcommand)]
     Models(models::Command),
+    #[command(subcommand)]
+    Xliff(xliff::Command),
     #[command(subcommand)]
     Config(config::Command),
     Completions(completions::Args),
@@ -95,6 +98,7 @@ fn run(cli: Cli) -> Result<Ending, Failure> {
         Command::Glossary(command) => glossary::run(&command, settings),
         Command::Review(command) => review::run(command, settings()?),
         Command::Models(command) => models::run(command, &settings()?),
+        Command::Xliff(command) => xliff::run(&command),
         Command::Config(command) => config::run(&command, cli.config.as_deref()),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => completions::man(&args),

@@ -4,12 +4,14 @@
 //! - [`termbase`]: the terms of an article, which the reviewer's tool loads beside it;
 //! - [`tmx`]: its translated segments as a translation memory;
 //! - [`pages`]: the bilingual page a reader opens in a browser, and the list of a run's pages;
+//! - [`diagnostics`]: what is wrong with files, for editors and scripts;
 //! - [`report`]: what came of each article of a run, for machines and for a terminal.
 //!
 //! Laws: the same translation and [`Facts`] give the same bytes, since no clock, hash order or machine path goes in;
 //! a failed segment is shown as failed and its text never passes for a translation; every character of an
 //! article stays text, whatever it looks like to the form it is written in.
 
+pub mod diagnostics;
 pub mod pages;
 pub mod report;
 pub mod termbase;
