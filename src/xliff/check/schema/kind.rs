@@ -35,6 +35,11 @@ const KINDS: &[Row] = &[
     ),
     ("name", |value| nmtoken(value) && value.starts_with(begins_name), "a name: it begins with a letter or `_`"),
     ("language", language, "a language tag of BCP 47 such as `en` or `zh-Hans`"),
+    (
+        "languageOrNone",
+        |value| value.is_empty() || language(value),
+        "a language tag of BCP 47 such as `en` or `zh-Hans`",
+    ),
     ("uri", uri, "a URI"),
     (
         "positive",

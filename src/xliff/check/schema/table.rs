@@ -110,6 +110,8 @@ impl Table {
         };
         let (name, kind) = word.split_once(':').unwrap_or((word, "string"));
         let (local, required) = name.strip_suffix('!').map_or((name, false), |name| (name, true));
+        // XML lets a text be in no language, too.
+        let kind = if (space, kind) == (Space::Xml, "language") { "languageOrNone" } else { kind };
         let kind =
             self.kinds.get(kind).map_or_else(|| Kind::named(kind), |values| Kind::One(Values::of(values.clone())));
         Attribute { name: Name { space, local }, required, kind, strictness }

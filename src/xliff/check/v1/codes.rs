@@ -15,9 +15,8 @@ const HALVES: &[(&str, &str)] = &[("bpt", "ept"), ("bx", "ex")];
 /// Asks each half in a text for its other half: by `rid`, and without one by `id`.
 pub(super) fn halves(text: Element<'_>, report: &mut Report) {
     for (begin, end) in HALVES {
-        let tie = |it: Element<'_>| it.get("rid").or(it.get("id")).unwrap_or_default().to_owned();
         let of = |name| text.within().filter(move |it| it.is(name));
-        let (begun, ended): (FxHashSet<String>, FxHashSet<String>) =
+        let (begun, ended): (FxHashSet<Tie>, FxHashSet<Tie>) =
             (of(begin).map(tie).collect(), of(end).map(tie).collect());
         let mut seen: FxHashSet<&str> = FxHashSet::default();
         for half in of(begin).filter(|it| it.get("rid").is_some_and(|rid| !seen.insert(rid))) {
@@ -28,11 +27,19 @@ pub(super) fn halves(text: Element<'_>, report: &mut Report) {
                 report.tell(
                     half.at(),
                     &RID,
-                    format!("no `{other}` belongs to this `{name}` `{}`: add it, or write `it`", tie(half)),
+                    format!("no `{other}` belongs to this `{name}` `{}`: add it, or write `it`", tie(half).1),
                 );
             }
         }
     }
+}
+
+/// What ties halves: whether it is a `rid`, and that or the id.
+type Tie<'a> = (bool, &'a str);
+
+fn tie(half: Element<'_>) -> Tie<'_> {
+    let rid = half.get("rid").map(|rid| (true, rid));
+    rid.unwrap_or((false, half.get("id").unwrap_or_default()))
 }
 
 /// Holds the codes of a target against those of its source.

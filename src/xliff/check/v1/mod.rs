@@ -34,6 +34,8 @@ const UNIQUE: &[(&str, &str, &str)] = &[
     ("count-group", "name", "count-group"),
     ("context-group", "name", "context-group"),
     ("external-file", "uid", "external-file"),
+    ("phase", "phase-name", "phase"),
+    ("tool", "tool-id", "tool"),
 ];
 
 /// Elements that name a phase.
