@@ -166,8 +166,12 @@ impl<'a> Table<'a> {
         for place in (0..self.taken.len()).filter(|place| !self.taken[*place]) {
             notices.push(Notice::new(unit, Some(id(place)), What::MissingSegment, ""));
         }
-        let left = (0..self.open.len()).filter(|at| self.open[*at].as_ref().is_some_and(|said| !said.is_empty()));
-        notices.extend(left.map(|at| unknown(unit, self.came.segments[at])));
+        for (said, segment) in self.open.iter().zip(&self.came.segments) {
+            let target = segment.target.as_ref().is_some_and(|target| !target.text.trim().is_empty());
+            if said.as_ref().is_some_and(|said| target || !said.is_empty()) {
+                notices.push(unknown(unit, segment));
+            }
+        }
     }
 
     /// All stretches in order; an empty one for each segment of which nothing came back.

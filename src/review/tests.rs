@@ -9,6 +9,7 @@ use crate::model::{
 use crate::xliff::{self, Code, Coding, Content, File, Note, Role, Step};
 
 mod codes;
+mod laws;
 mod several;
 mod shapes;
 mod states;
