@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    Outcome, Passage, Provenance, Remark, Review, ReviewState, Segment, SegmentId, Target, TermHit, Text, Translation,
-    Unit,
+    BlockKind, Document, Outcome, Passage, Provenance, Remark, Review, ReviewState, Segment, SegmentId, Target,
+    TermHit, Text, Translation, Unit,
 };
 
 /// An article in one language as it was exported, and as reviews left it.
@@ -118,6 +118,31 @@ impl Record {
     #[must_use]
     pub fn now(&self) -> Translation {
         self.translation(self.latest())
+    }
+
+    /// The reviewed segments that the article no longer has, as a translation of their own, where there are any.
+    #[must_use]
+    pub fn without_place(&self) -> Option<Translation> {
+        let id = "retired";
+        let unit = |(place, retired): (usize, &Retired)| Unit {
+            segment: Segment { id: SegmentId::new(id, place), text: retired.source.clone(), gap: "\n".to_owned() },
+            terms: Vec::new(),
+            outcome: Outcome::Translated(Target {
+                text: retired.target.clone(),
+                guessed: Vec::new(),
+                terms: Vec::new(),
+                provenance: Provenance::person(),
+                review: Some(retired.review),
+            }),
+            findings: Vec::new(),
+            remarks: Vec::new(),
+        };
+        let segments: Vec<Unit> = (1..).zip(&self.retired).map(unit).collect();
+        let Translation { slug, target, document } = &self.machine;
+        let (lang, kind) = (document.language, BlockKind::Paragraph);
+        let passage = Passage { id: id.to_owned(), kind, lang, lead: String::new(), segments };
+        let document = Document { head: document.head.clone(), language: lang, passages: vec![passage] };
+        (!self.retired.is_empty()).then(|| Translation { slug: slug.clone(), target: *target, document })
     }
 
     /// Whether it holds anything that a person made.

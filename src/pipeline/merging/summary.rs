@@ -69,10 +69,11 @@ pub(super) fn write(outputs: &Outputs, report: &ReviewReport) -> Result<(), Erro
 /// Writes all reviewed segments of the folder as a translation memory.
 pub(super) fn memory(outputs: &Outputs, book: &Book, facts: &Facts) -> Result<(), Error> {
     let reviewed = book.entries.iter().filter(|entry| entry.row.reviewed.reviewed + entry.row.reviewed.edited > 0);
-    let translations = reviewed.filter_map(|entry| {
+    let records = reviewed.filter_map(|entry| {
         let pair = Pair { source: entry.row.source?, target: entry.target };
-        records::load(outputs, &entry.slug, pair).ok().flatten().map(|record| record.now())
+        records::load(outputs, &entry.slug, pair).ok().flatten()
     });
+    let translations = records.flat_map(|record| [Some(record.now()), record.without_place()]).flatten();
     if let Some(text) = tmx::reviewed(translations, facts) {
         outputs.write("reviewed.tmx", text.as_bytes())?;
     }

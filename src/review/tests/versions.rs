@@ -88,6 +88,8 @@ fn what_the_article_no_longer_has_is_retired() {
     let now = before.carried_over(translated_anew(&[&[("Other.", "Outro.")]]), ReviewState::Draft);
     let retired: Vec<_> = now.retired.iter().map(|it| (it.source.plain(), it.target.plain())).collect();
     assert_eq!(retired, [("Two.", "Duas.")]);
+    let kept = now.without_place().expect("a translation of what was retired");
+    assert_eq!(kept.units().map(|unit| unit.rendered().map(Text::plain)).collect::<Vec<_>>(), [Some("Duas.")]);
     assert_eq!(lines(&now), "Outro.");
 }
 
