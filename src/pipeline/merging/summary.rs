@@ -62,7 +62,7 @@ pub(super) fn run_report(outputs: &Outputs, book: &Book) -> Result<(), Error> {
 /// Writes the report of the folder.
 pub(super) fn write(outputs: &Outputs, report: &ReviewReport) -> Result<(), Error> {
     outputs.write(JSON, review_report::json(report).as_bytes())?;
-    // outputs.write("review.html", review_report::html(report).as_bytes())?;
+    outputs.write("review.html", review_report::html(report).as_bytes())?;
     Ok(())
 }
 

@@ -1,8 +1,8 @@
 //! What reviewers changed, word by word, for a terminal.
 
 use crate::emit::report::text::line;
+use crate::review::diff::{self, Piece};
 use crate::review::report::{ArticleChanges, Change};
-use similar::{ChangeTag, TextDiff};
 
 /// Around what was cut and what was put in: in colour for a terminal that has it, in signs elsewhere.
 const COLOURS: [[&str; 2]; 2] = [["\u{1b}[31m", "\u{1b}[0m"], ["\u{1b}[32m", "\u{1b}[0m"]];
@@ -31,17 +31,12 @@ fn words(change: &Change, [cut, put]: [[&str; 2]; 2]) -> String {
         line(&mut clean, format_args!("{text}"));
         clean.trim_end_matches('\n').to_owned()
     };
-    let (before, after) = (clean(&change.before), clean(&change.after));
-    let diff = TextDiff::from_unicode_words(&before, &after);
-    for op in diff.ops() {
-        for piece in diff.iter_changes(op) {
-            match piece.tag() {
-                ChangeTag::Equal => text.push_str(piece.value()),
-                ChangeTag::Delete => text.extend([cut[0], piece.value(), cut[1]]),
-                ChangeTag::Insert => text.extend([put[0], piece.value(), put[1]]),
-            }
+    for piece in diff::words(&clean(&change.before), &clean(&change.after)) {
+        match &piece {
+            Piece::Same(same) => text.push_str(same),
+            Piece::Cut(gone) => text.extend([cut[0], gone, cut[1]]),
+            Piece::Put(new) => text.extend([put[0], new, put[1]]),
         }
     }
-    // What is cut or put in side by side is one.
-    text.replace(&[cut[1], cut[0]].concat(), "").replace(&[put[1], put[0]].concat(), "")
+    text
 }

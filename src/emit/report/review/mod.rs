@@ -1,12 +1,16 @@
 //! What came of reviews: for machines, for a terminal, and as a page.
 
 mod changes;
+mod html;
+mod pictures;
 mod progress;
+mod share;
 mod text;
 
 use crate::review::report::ReviewReport;
 
 pub use changes::changes;
+pub use html::html;
 pub use progress::progress;
 pub use text::text;
 

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::html;
+use super::share::percent;
 use crate::emit::report::count;
 use crate::emit::report::text::line;
 use crate::model::Severity;
+use crate::review::effort::Effort;
 use crate::review::report::{ArticleReview, Notice, ReviewReport, What};
 
 /// How many things to look at are shown of one article.
@@ -36,12 +39,27 @@ fn one(out: &mut String, article: &ArticleReview) {
     if worth.len() > SHOWN {
         line(out, format_args!("  and {} more, in the report", worth.len() - SHOWN));
     }
+    effort(out, &article.effort);
     for (segment, remark) in &article.remarks {
         let from = remark.from.as_ref().map(|from| format!("{from}: ")).unwrap_or_default();
         line(out, format_args!("  {segment} note: {from}{}", remark.text));
     }
     for (segment, finding) in &article.findings {
         line(out, format_args!("  {segment}: {} {}: {}", finding.severity, finding.code, finding.message));
+    }
+}
+
+/// How much was changed of each backend's work, and which terms.
+fn effort(out: &mut String, effort: &Effort) {
+    for backend in &effort.backends {
+        let (seen, words) = (count(backend.segments, "segment"), backend.words);
+        let share = percent(words.edits, words.length);
+        line(out, format_args!("  {}: {} of {seen} changed, {share} of the words", backend.backend, backend.changed));
+    }
+    for concept in effort.concepts.iter().filter(|concept| !concept.changes.is_empty()) {
+        let changed = concept.changes.len();
+        let said = html::instead(concept).join(", ");
+        line(out, format_args!("  term {}: {changed} of {} changed: {said}", concept.concept, concept.stood));
     }
 }
 
