@@ -168,7 +168,11 @@ fn a_dry_run_writes_nothing() {
     let status = desk.run(&["review", "status", "back"]).exits(0);
     assert!(status.stdout().contains("1 edited"), "{}", status.stdout());
     let diff = desk.run(&["review", "diff", "back"]).exits(0);
-    assert!(diff.stdout().contains("{+duram+} três dias"), "{}", diff.stdout());
+    assert!(
+        diff.stdout().contains("[-conversas continuarão por-]{+conversações duram+} três dias"),
+        "{}",
+        diff.stdout()
+    );
     assert!(before == desk.files("out"), "a file was written");
 }
 
