@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::Error;
 use super::element::{Element, Owner, TRADOS};
@@ -105,7 +106,7 @@ impl Gather {
 
     /// What was read, without layout at its ends.
     pub(super) fn content(&mut self) -> Content {
-        let inner = within_layout(&self.text);
+        let inner = within_layout(&self.text, &self.codes);
         let mut codes = std::mem::take(&mut self.codes);
         for code in &mut codes {
             code.at = code.at.clamp(inner.start, inner.end) - inner.start;
@@ -159,10 +160,30 @@ impl Gather {
     }
 }
 
-/// Where the text within the line breaks and indents at its ends is. White space without a line break is the author's.
-fn within_layout(text: &str) -> std::ops::Range<usize> {
-    let inner = text.trim_end_matches(LAYOUT).len();
-    let end = if text[inner..].contains('\n') { inner } else { text.len() };
-    let start = end - text[..end].trim_start_matches(LAYOUT).len();
-    if text[..start].contains('\n') { start..end } else { 0..end }
+/// Where the text within the line breaks and indents at its ends is. White space without a line break is the author's, and
+/// so is what stands between a code and the line break after it.
+fn within_layout(text: &str, codes: &[Code]) -> Range<usize> {
+    let words = text.trim_end_matches(LAYOUT).len();
+    let mut end = text.len();
+    for border in codes.iter().rev().map(|code| code.at.max(words)).chain([words]) {
+        let last = end == text.len();
+        match text[border..end].find('\n') {
+            None if border < end => break,
+            Some(at) if !last && at > 0 => {
+                end = border + at;
+                break;
+            }
+            _ => end = border,
+        }
+    }
+    let words = end - text[..end].trim_start_matches(LAYOUT).len();
+    let mut start = 0;
+    for border in codes.iter().map(|code| code.at.min(words)).chain([words]) {
+        match text[start..border].find('\n') {
+            None if start < border => break,
+            Some(at) if start > 0 && at > 0 => break,
+            _ => start = border,
+        }
+    }
+    start..end
 }

@@ -102,6 +102,10 @@ fn layout_goes_and_the_authors_white_space_stays() {
 fn codes_keep_their_places_when_layout_goes() {
     in_2("\n  <pc id='1'>\n  é<ph id='2'/></pc>\n  <ph id='3'/>\n", "{1é{2}1}{3}");
     in_2("\n<ph id='1'/>\n", "{1}");
+    in_2("\n  <ph id='1'/> and of <ph id='2'/>\n  ", "{1} and of {2}");
+    in_2("\n  <ph id='1'/> and of \n <ph id='2'/>\n  ", "{1} and of {2}");
+    in_2("\n  <pc id='1'> <pc id='2'>a</pc></pc> \n", "{1 {2a2}1}");
+    in_2("\n <ph id='1'/> <ph id='2'/>\n ", "{1} {2}");
 }
 
 #[test]
