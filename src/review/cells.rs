@@ -8,7 +8,7 @@ use super::report::{Notice, What};
 use super::same::{is_same, squashed};
 use super::sent::Sent;
 use crate::model::{Lang, Outcome, ReviewState, SegmentId, Text, Unit, spacing};
-use crate::xliff::{Code, Content, Segment};
+use crate::xliff::{Code, Content, Segment, Step};
 
 /// By how much a text must be longer than the one it replaces to seem doubled, in tenths.
 const DOUBLED: usize = 17;
@@ -78,12 +78,20 @@ impl Reader<'_> {
             if let Some(target) = target {
                 let content = whole.get_or_insert_default();
                 let gap = last.map(|last| self.gap(last, *at, self.sent.is_spaced_after(stretch.places.start, length)));
-                append(content, &gap.unwrap_or_default(), target);
+                let laid_out = target.text.contains('\n') && !self.has_line_breaks();
+                let settled = if laid_out { &target.without_layout() } else { target };
+                append(content, &gap.unwrap_or_default(), settled);
                 last = Some(*at);
             }
             length += squashed(&source.text).chars().count();
         }
         whole
+    }
+
+    /// Whether the passage was sent with line breaks as text: all but those in program code are sent as codes.
+    fn has_line_breaks(&self) -> bool {
+        let targets = (0..self.sent.passage.segments.len()).filter_map(|place| self.sent.coding.target(place));
+        targets.flatten().any(|step| matches!(step, Step::Chars(chars) if chars.contains('\n')))
     }
 
     /// What stands between two targets that came back: what the file has there, else what the language sets where the source

@@ -71,7 +71,7 @@ pub struct Segment {
     pub state: ReviewState,
     /// What the file says in the words of its tool: `translated`, `signed-off`.
     pub claimed: Option<String>,
-    /// The notes of a `trans-unit`; none in XLIFF 2.
+    /// The notes of a `trans-unit`; in XLIFF 2, which has none there, those that a tool set into the segment all the same.
     pub notes: Vec<Note>,
 }
 

@@ -39,7 +39,7 @@ pub(super) enum Place {
     /// What Trados says of the parts of a `trans-unit`, and of one of them.
     Parts,
     Part,
-    /// The comments of memoQ on a segment.
+    /// The comments of memoQ on a segment, and the notes that translate-toolkit sets into one of XLIFF 2.
     Comments,
     /// What Trados sets before the files; the comments in it; those of one id; the list of them.
     DocInfo,
@@ -88,6 +88,8 @@ const NESTING: &[(Option<Family>, Place, Owner, &str, Place)] = &[
     (Some(Family::V2), Place::Unit, Owner::Core, "ignorable", Place::Segment),
     (Some(Family::V2), Place::Unit, Owner::Core, "notes", Place::Notes),
     (Some(Family::V2), Place::Notes, Owner::Core, "note", Place::Note),
+    (Some(Family::V2), Place::Segment, Owner::Core, "notes", Place::Comments),
+    (Some(Family::V2), Place::Comments, Owner::Core, "note", Place::Note),
     (Some(Family::V2), Place::File, Owner::Metadata, "metadata", Place::Metadata),
     (Some(Family::V2), Place::Metadata, Owner::Metadata, "metaGroup", Place::MetaGroup),
     (Some(Family::V2), Place::MetaGroup, Owner::Metadata, "metaGroup", Place::MetaGroup),

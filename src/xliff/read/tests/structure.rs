@@ -165,6 +165,13 @@ fn notes_belong_to_their_unit_or_segment() {
 }
 
 #[test]
+fn a_note_that_a_tool_set_into_a_segment_belongs_to_it() {
+    let note = "<notes><note category='translator'>who agreed?</note></notes>";
+    let segment = segment(&unit(&format!("<segment><source>a</source><target>b</target>{note}</segment>")));
+    assert_eq!(said(&segment.notes), [(Some("translator"), "who agreed?")]);
+}
+
+#[test]
 fn facts_are_read_in_both_families() {
     let metadata = "<m:metadata xmlns:m='urn:oasis:names:tc:xliff:metadata:2.0'><m:metaGroup category='article'>\
          <m:meta type='sha256'>00ab</m:meta><m:metaGroup category='inner'><m:meta type='x'>y</m:meta></m:metaGroup>\
