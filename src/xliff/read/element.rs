@@ -1,11 +1,12 @@
 //! An element that begins: its name, whose it is, and its attributes.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use quick_xml::XmlVersion;
 use quick_xml::events::BytesStart;
 use quick_xml::events::attributes::Attribute;
-use quick_xml::name::{Namespace, NamespaceResolver, ResolveResult};
+use quick_xml::name::{Namespace, NamespaceResolver, QName, ResolveResult};
 
 use super::Error;
 use super::error::At;
@@ -35,15 +36,28 @@ pub(super) enum Owner {
     Other,
 }
 
-/// The namespaces that hold at each depth.
+/// The namespaces that hold at each depth, and the attributes of the element that began last.
 #[derive(Debug, Default)]
-pub(super) struct Scopes(NamespaceResolver);
+pub(super) struct Scopes {
+    names: NamespaceResolver,
+    attributes: Vec<Span>,
+}
+
+/// Where in a tag an attribute is: its name with its prefix, and its value.
+#[derive(Debug, Clone)]
+struct Span {
+    key: Range<usize>,
+    value: Range<usize>,
+}
 
 /// An element that begins.
 pub(super) struct Element<'a> {
     pub(super) at: At<'a>,
     start: &'a BytesStart<'a>,
-    scopes: &'a NamespaceResolver,
+    attributes: &'a [Span],
+    /// Whether the values of its attributes are what they say.
+    plain: bool,
+    names: &'a NamespaceResolver,
 }
 
 impl Scopes {
@@ -56,16 +70,20 @@ impl Scopes {
     ) -> Result<Element<'a>, Error> {
         let depth = u16::try_from(depth).map_err(|error| at.malformed(error))?;
         // What an element before this one declared goes.
-        self.0.set_level(depth.saturating_sub(1));
-        self.0.set_level(depth);
+        self.names.set_level(depth.saturating_sub(1));
+        self.names.set_level(depth);
+        self.attributes.clear();
+        let plain = is_plain(start.attributes_raw());
         for attribute in start.attributes() {
             let attribute = attribute.map_err(|error| at.malformed(error))?;
-            let value = checked(&attribute, at)?;
+            let value = if plain { Cow::Borrowed(attribute.value.as_ref()) } else { checked(&attribute, at)? };
             if let Some(prefix) = attribute.key.as_namespace_binding() {
-                self.0.add(prefix, Namespace(&value)).map_err(|error| at.malformed(error))?;
+                self.names.add(prefix, Namespace(&value)).map_err(|error| at.malformed(error))?;
             }
+            let (key, value) = (place(start, attribute.key.as_ref()), place(start, &attribute.value));
+            self.attributes.push(Span { key, value });
         }
-        Ok(Element { at, start, scopes: &self.0 })
+        Ok(Element { at, start, attributes: &self.attributes, plain, names: &self.names })
     }
 }
 
@@ -77,7 +95,7 @@ impl<'a> Element<'a> {
 
     /// Its namespace; none where it is in none.
     pub(super) fn namespace(&self) -> Result<Option<&'a str>, Error> {
-        match self.scopes.resolve_element(self.start.name()).0 {
+        match self.names.resolve_element(self.start.name()).0 {
             ResolveResult::Bound(Namespace(name)) => Ok(Some(name)),
             ResolveResult::Unbound => Ok(None),
             ResolveResult::Unknown(prefix) => Err(self.at.malformed(format!("the prefix `{prefix}` is not declared"))),
@@ -106,23 +124,26 @@ impl<'a> Element<'a> {
         &self,
         wanted: [(&str, &str); N],
     ) -> Result<[Option<Cow<'a, str>>; N], Error> {
+        let tag: &str = self.start;
         let mut values = [const { None }; N];
-        let mut attributes = self.start.attributes();
-        for attribute in attributes.with_checks(false) {
-            let attribute = attribute.map_err(|error| self.at.malformed(error))?;
-            let (name, prefix) = attribute.key.decompose();
-            for ((namespace, local), value) in wanted.iter().zip(&mut values) {
-                let here = || match self.scopes.resolve_prefix(prefix, false) {
-                    ResolveResult::Bound(Namespace(name)) => name == *namespace,
-                    ResolveResult::Unbound => namespace.is_empty(),
-                    ResolveResult::Unknown(_) => false,
-                };
-                if name.as_ref() == *local && here() {
-                    *value = Some(checked(&attribute, self.at)?);
-                }
+        for span in self.attributes {
+            let key = QName(&tag[span.key.clone()]);
+            let wanted = wanted.iter().zip(&mut values);
+            if let Some((_, value)) = wanted.into_iter().find(|((space, name), _)| self.is_named(key, space, name)) {
+                let attribute = Attribute { key, value: Cow::Borrowed(&tag[span.value.clone()]) };
+                *value = Some(if self.plain { attribute.value } else { checked(&attribute, self.at)? });
             }
         }
         Ok(values)
+    }
+
+    fn is_named(&self, key: QName, namespace: &str, local: &str) -> bool {
+        if namespace.is_empty() {
+            return key.as_ref() == local;
+        }
+        let (name, prefix) = key.decompose();
+        name.as_ref() == local
+            && matches!(self.names.resolve_prefix(prefix, false), ResolveResult::Bound(Namespace(name)) if name == namespace)
     }
 
     /// The value of the attribute `name`, which says what the element is.
@@ -130,6 +151,19 @@ impl<'a> Element<'a> {
         let [value] = self.attributes([name])?;
         value.map(Cow::into_owned).ok_or_else(|| self.at.missing(self.name(), name))
     }
+}
+
+/// Where in `tag` its part `part` is.
+fn place(tag: &str, part: &str) -> Range<usize> {
+    let start = part.as_ptr().addr().saturating_sub(tag.as_ptr().addr());
+    start..start + part.len()
+}
+
+/// Whether the values in `attributes` are what they say: no reference, and no white space but spaces.
+fn is_plain(attributes: &str) -> bool {
+    let special = |byte: u8| matches!(byte, b'&' | b'<' | b'\t' | b'\n' | b'\r');
+    // Without a way out of the loop, it is compiled to a comparison of many bytes at a time.
+    !attributes.bytes().fold(false, |any, byte| any | special(byte))
 }
 
 /// The value of `attribute`, references resolved.

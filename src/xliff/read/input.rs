@@ -42,8 +42,9 @@ pub(in crate::xliff) struct Input<R> {
     filled: usize,
     begun: bool,
     fault: Option<Fault>,
-    /// How many line breaks were taken.
+    /// How many line breaks were taken up to the byte `counted` of the block.
     breaks: usize,
+    counted: usize,
     /// How many bytes of the current tag or text were taken.
     piece: usize,
 }
@@ -71,12 +72,15 @@ impl<R: Read> Input<R> {
             begun: false,
             fault: None,
             breaks: 0,
+            counted: 0,
             piece: 0,
         }
     }
 
     /// The line of what comes next, from 1.
-    pub(in crate::xliff) fn line(&self) -> usize {
+    pub(in crate::xliff) fn line(&mut self) -> usize {
+        self.breaks += memchr::memchr_iter(b'\n', &self.block[self.counted..self.start]).count();
+        self.counted = self.start;
         self.breaks + 1
     }
 
@@ -116,6 +120,7 @@ impl<R: Read> Input<R> {
             if self.is_finished() {
                 break;
             }
+            self.line();
             if self.decoder.is_some() { self.decode()? } else { self.read()? }
         }
         Ok(())
@@ -149,7 +154,7 @@ impl<R: Read> Input<R> {
     fn read(&mut self) -> io::Result<()> {
         self.block.copy_within(self.end..self.filled, 0);
         self.filled -= self.end;
-        (self.start, self.end) = (0, 0);
+        (self.start, self.end, self.counted) = (0, 0, 0);
         let read = self.bytes.read(&mut self.block[self.filled..])?;
         self.filled += read;
         if read == 0 && self.filled > 0 {
@@ -189,6 +194,7 @@ impl<R: Read> Input<R> {
         let (result, read, written) = decoder.decode_to_utf8_without_replacement(rest, &mut self.block, bytes.ended);
         bytes.start += read;
         (self.start, self.end, self.filled) = (0, written, written);
+        self.counted = 0;
         match result {
             DecoderResult::Malformed(..) => self.fault = Some(Fault::Encoding(decoder.encoding().name())),
             // The decoder may not be asked again once it has seen the end.
@@ -209,8 +215,6 @@ impl<R: Read> BufRead for Input<R> {
     }
 
     fn consume(&mut self, amount: usize) {
-        let taken = &self.block[self.start..self.start + amount];
-        self.breaks += memchr::memchr_iter(b'\n', taken).count();
         self.start += amount;
         self.piece += amount;
     }

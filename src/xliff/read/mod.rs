@@ -63,7 +63,7 @@ pub fn read(path: &Path, input: impl Read, each: &mut dyn FnMut(File)) -> Result
                 }
             }
             Err(quick_xml::Error::Io(error)) => {
-                return Err(unreadable(&error, At { path, line: reader.get_ref().line() }, line));
+                return Err(unreadable(&error, At { path, line: reader.get_mut().line() }, line));
             }
             Err(error) => return Err(At { path, line }.malformed(error)),
         }

@@ -22,8 +22,8 @@ pub(super) struct Notes {
 impl Notes {
     /// Begins a note; one that its author took back is passed over.
     pub(super) fn begin(&mut self, element: &Element) -> Result<Place, Error> {
-        let [id, category, from] = element.attributes(["id", "category", "from"])?;
-        let [creator, user, deleted] = element.attributes(["creatoruser", "user", "deleted"])?;
+        let [id, category, from, creator, user, deleted] =
+            element.attributes(["id", "category", "from", "creatoruser", "user", "deleted"])?;
         if deleted.as_deref() == Some("true") {
             return Ok(Place::Skipped);
         }

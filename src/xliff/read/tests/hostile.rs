@@ -128,6 +128,29 @@ fn no_truncation_is_read() {
     }
 }
 
+/// Gives one byte at a time, and is interrupted before each.
+struct Trickle<'a>(&'a [u8], bool);
+
+impl std::io::Read for Trickle<'_> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        self.1 = !self.1;
+        if self.1 {
+            return Err(std::io::ErrorKind::Interrupted.into());
+        }
+        let some = 1.min(into.len());
+        self.0.read(&mut into[..some])
+    }
+}
+
+#[test]
+fn bytes_may_come_one_by_one() {
+    for text in [small_1(), small_2(), include_str!("tools/trados.sdlxliff").to_owned()] {
+        let mut files = Vec::new();
+        let read = super::read("a.xlf".as_ref(), Trickle(text.as_bytes(), false), &mut |file| files.push(file));
+        assert_eq!((read, parsed(&text)), (Ok(()), Ok(files)));
+    }
+}
+
 fn line_of(error: &Error) -> usize {
     error.to_string().split(':').nth(1).and_then(|line| line.parse().ok()).expect("a line")
 }
