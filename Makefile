@@ -6,9 +6,10 @@ export CHANCERY_SHARED ?= $(abspath ../shared)
 BIN = $(or $(CARGO_TARGET_DIR),target)/release/chancery
 TOOLS = $(abspath $(or $(CARGO_TARGET_DIR),target)/test-tools)
 BENCH = $(or $(CARGO_TARGET_DIR),target)/bench-tools
+FUZZ_SECONDS ?= 60
 SAMPLES = $(addprefix samples/,scraped-summit.txt climate-talks.html briefing.md mixed-statement.txt lisbon-agreement.txt)
 
-.PHONY: demo test bench models tools format lint unit docs clean
+.PHONY: demo test bench fuzz models tools format lint unit docs clean
 
 # Fetches the demo models, builds, translates the samples and says which page to open.
 # Exit code 1 means that the checks found something to look at, and the demo has that to show.
@@ -38,7 +39,12 @@ bench: models
 	test -x $(BENCH)/bin/sacrebleu || { $(PYTHON) -m venv $(BENCH) && $(BENCH)/bin/pip install --quiet sacrebleu; }
 	CARGO="$(CARGO)" bash tests/bench/peers/prepare $(BENCH)/peers
 	CHANCERY_BENCH_PYTHON=$(abspath $(BENCH))/bin/python CHANCERY_BENCH_PEERS=$(abspath $(BENCH))/peers \
-		$(CARGO) bench --locked --bench segment --bench matching --bench enforcement --bench pipeline --bench engine
+		$(CARGO) bench --locked --bench segment --bench matching --bench enforcement --bench pipeline --bench engine \
+		--bench xliff
+
+# Reads as XLIFF whatever libFuzzer makes up, for FUZZ_SECONDS. What breaks it is kept in the target folder.
+fuzz:
+	bash tests/fuzz/run xliff $(FUZZ_SECONDS)
 
 # The real Firefox Translations models for en-pt and pt-en, checked by SHA-256.
 models:
