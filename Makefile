@@ -40,7 +40,7 @@ bench: models
 	CARGO="$(CARGO)" bash tests/bench/peers/prepare $(BENCH)/peers
 	CHANCERY_BENCH_PYTHON=$(abspath $(BENCH))/bin/python CHANCERY_BENCH_PEERS=$(abspath $(BENCH))/peers \
 		$(CARGO) bench --locked --bench segment --bench matching --bench enforcement --bench pipeline --bench engine \
-		--bench xliff
+		--bench xliff --bench review
 
 # Reads as XLIFF whatever libFuzzer makes up, for FUZZ_SECONDS. What breaks it is kept in the target folder.
 fuzz:

@@ -15,13 +15,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use chancery::config::{Config, Flags};
 use chancery::model::Lang;
 use chancery::pipeline::{self, Silence, Stages, Stop};
 use chancery::translate::backends::firefox::{Model, Wish};
-use clock::{cpu_seconds, median};
+use clock::{cpu_seconds, median, watch};
 
 const ROUNDS: usize = 3;
 
@@ -229,19 +229,8 @@ fn memory(documents: &[NewsDocument], work: &Path) {
 
 /// Peak resident memory in MB of the program over `inputs`.
 fn peak(inputs: &[PathBuf], work: &Path, out: &str) -> f64 {
-    let mut child =
-        program(work).args(inputs).args(["--to", "pt", "--quiet", "--out", out]).spawn().expect("the program");
-    let status = format!("/proc/{}/status", child.id());
-    let mut peak = f64::NAN;
-    while child.try_wait().expect("a child").is_none() {
-        let text = fs::read_to_string(&status).unwrap_or_default();
-        let line = text.lines().find(|line| line.starts_with("VmHWM:"));
-        let kilobytes =
-            line.and_then(|line| line.split_whitespace().nth(1)).and_then(|number| number.parse::<f64>().ok());
-        peak = kilobytes.map_or(peak, |kilobytes| kilobytes / 1024.0);
-        std::thread::sleep(Duration::from_millis(10));
-    }
-    peak
+    let child = program(work).args(inputs).args(["--to", "pt", "--quiet", "--out", out]).spawn().expect("the program");
+    watch(child).peak
 }
 
 fn program(work: &Path) -> Command {

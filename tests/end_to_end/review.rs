@@ -79,7 +79,7 @@ fn no_later_run_overwrites_it() {
     desk.run(&["translate", "in", "--to", "pt"]).exits(0).tells(&["done before"]);
     assert!(merged == desk.files("out"), "the next run wrote something");
     // Other settings, and even a wish to overwrite, translate the rest anew and no more.
-    let desk = desk.file("terms.toml", b"[[concept]]\nid = \"meeting\"\nsource = \"our own\"\n[concept.terms]\nen = [{ t = \"second meeting\" }]\npt = [{ t = \"segunda sess\xc3\xa3o\" }]\n");
+    let desk = desk.file("terms.toml", b"schema = 1\n[[concept]]\nid = \"meeting\"\nsource = \"our own\"\n[concept.terms]\nen = [{ t = \"second meeting\" }]\npt = [{ t = \"segunda sess\xc3\xa3o\" }]\n");
     desk.run(&["translate", "in", "--to", "pt", "--overwrite", "--glossary", "terms.toml"]).exits(0);
     let page = desk.read("out/a.pt.html");
     assert!(page.contains("As conversações duram três dias.") && page.contains("segunda sessão"), "{page}");

@@ -68,7 +68,9 @@ pub(super) fn write(outputs: &Outputs, report: &ReviewReport) -> Result<(), Erro
 
 /// Writes all reviewed segments of the folder as a translation memory.
 pub(super) fn memory(outputs: &Outputs, book: &Book, facts: &Facts) -> Result<(), Error> {
-    let reviewed = book.entries.iter().filter(|entry| entry.row.reviewed.reviewed + entry.row.reviewed.edited > 0);
+    let touched =
+        |entry: &&Entry| entry.row.reviewed.reviewed + entry.row.reviewed.edited > 0 || entry.exports.len() > 1;
+    let reviewed = book.entries.iter().filter(touched);
     let records = reviewed.filter_map(|entry| {
         let pair = Pair { source: entry.row.source?, target: entry.target };
         records::load(outputs, &entry.slug, pair).ok().flatten()
