@@ -6,7 +6,7 @@
 //! Law: a line is believed only if its input, its dependencies and its outputs are unchanged.
 //! A run that is killed again loses nothing: what both files hold is put together before the new one begins.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::{File, TryLockError};
 use std::io::{self, Write};
 use std::path::Path;
@@ -67,6 +67,14 @@ pub(super) struct Entry {
     pub(super) row: ArticleRow,
 }
 
+impl Entry {
+    /// Whether a person has looked at any of its segments.
+    pub(super) fn has_reviews(&self) -> bool {
+        let reviewed = &self.row.reviewed;
+        reviewed.reviewed + reviewed.edited > 0
+    }
+}
+
 impl Header {
     /// One string for all of it: equal where everything the run depends on is equal.
     #[must_use]
@@ -102,12 +110,16 @@ impl Book {
     /// Reads what finished and killed runs left; of two lines on one article and language the later.
     pub(super) fn read(outputs: &Outputs) -> Self {
         let mut book = Self { header: None, entries: Vec::new() };
+        let mut places: HashMap<(String, Lang), usize> = HashMap::new();
         for name in [LOCK, PART] {
             let bytes = std::fs::read(outputs.path(name)).unwrap_or_default();
             for line in bytes.split(|byte| *byte == b'\n') {
                 if let Ok(entry) = serde_json::from_slice::<Entry>(line) {
-                    book.entries.retain(|known| (&known.slug, known.target) != (&entry.slug, entry.target));
-                    book.entries.push(entry);
+                    let place = *places.entry((entry.slug.clone(), entry.target)).or_insert(book.entries.len());
+                    match book.entries.get_mut(place) {
+                        Some(known) => *known = entry,
+                        None => book.entries.push(entry),
+                    }
                 } else if let Ok(header) = serde_json::from_slice(line) {
                     book.header = Some(header);
                 }

@@ -95,7 +95,7 @@ pub fn merge(
 ) -> Result<Merged, Refused> {
     check_languages(&record.machine, file)?;
     let base = Base::of(record, file);
-    let (sent, stands) = (record.translation(base.version), record.applied(standing));
+    let (sent, stands) = (record.applied(&record.versions[base.version]), record.applied(standing));
     let sent_passages: Vec<Sent> = sent.document.passages.iter().map(Sent::of).collect();
     let (came, mut notices) = passages(&sent_passages, file);
     check_article(record, &sent_passages, &came)?;

@@ -4,6 +4,7 @@
 //! back can be compared with what was sent. Versions are kept, since a reviewer may send the older one.
 //! Law: applying a version to the machine's translation loses no segment: each is in exactly one unit.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -111,7 +112,7 @@ impl Record {
     /// When there is no such version.
     #[must_use]
     pub fn translation(&self, place: usize) -> Translation {
-        self.applied(&self.versions[place])
+        self.applied(&self.versions[place]).into_owned()
     }
 
     /// The translation as it stands now.
@@ -195,7 +196,11 @@ impl Record {
         together && block.segments.iter().all(|id| source(&self.machine, id) == source(before, id))
     }
 
-    pub(super) fn applied(&self, version: &Version) -> Translation {
+    /// The translation as `version` has it.
+    pub(super) fn applied(&self, version: &Version) -> Cow<'_, Translation> {
+        if version.blocks.is_empty() && version.remarks.is_empty() {
+            return Cow::Borrowed(&self.machine);
+        }
         let blocks: BTreeMap<&SegmentId, &Block> =
             version.blocks.iter().filter_map(|block| Some((block.segments.first()?, block))).collect();
         let mut translation = self.machine.clone();
@@ -206,7 +211,7 @@ impl Record {
                 unit.remarks = about.map(|(_, remark)| remark.clone()).collect();
             }
         }
-        translation
+        Cow::Owned(translation)
     }
 }
 

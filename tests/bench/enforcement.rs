@@ -5,6 +5,7 @@
 
 #![expect(clippy::print_stdout, clippy::cast_precision_loss, reason = "a benchmark prints figures for people")]
 
+#[expect(dead_code, reason = "other benchmarks watch a program")]
 mod clock;
 #[path = "../shared/enforcement.rs"]
 mod enforcement;

@@ -1,6 +1,6 @@
 //! Reads reviewed files and finds out whose they are, before anything is written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -32,7 +32,7 @@ pub(super) struct Taken {
 /// The files that came in.
 pub(super) struct Inbox<'a> {
     outputs: &'a Outputs,
-    entries: &'a [Entry],
+    index: Index<'a>,
     options: Options,
     pending: Pending,
     refused: Vec<RefusedFile>,
@@ -69,7 +69,7 @@ fn folder(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), Error> {
 
 impl<'a> Inbox<'a> {
     pub(super) fn new(outputs: &'a Outputs, entries: &'a [Entry], options: Options) -> Self {
-        Self { outputs, entries, options, pending: Pending::new(), refused: Vec::new() }
+        Self { outputs, index: Index::new(entries), options, pending: Pending::new(), refused: Vec::new() }
     }
 
     /// Reads a file. Where it is not read to its end, nothing of it is taken.
@@ -105,7 +105,7 @@ impl<'a> Inbox<'a> {
 
     /// Merges one `file` element with its article.
     fn take(&self, name: &str, file: &File, taken: &Pending) -> Result<((String, Lang), Taken), String> {
-        let entry = article(self.entries, name, file)?;
+        let entry = self.index.article(name, file)?;
         let source = entry.row.source.ok_or_else(|| format!("`{}` was not translated", entry.row.origin))?;
         let pair = Pair { source, target: entry.target };
         let record = records::load(self.outputs, &entry.slug, pair)?;
@@ -137,35 +137,64 @@ fn no_record(entry: &Entry) -> String {
     )
 }
 
-/// The article that `file` is a review of: the one that bore its fingerprint, else the one it names, else the one that the
-/// name of the file is made of; of those in several languages, the one in the file's.
-fn article<'e>(entries: &'e [Entry], name: &str, file: &File) -> Result<&'e Entry, String> {
-    let print = file.facts.iter().find(|(name, _)| name == review::EXPORT).map(|(_, print)| print.as_str());
-    let original = file.original.as_deref().unwrap_or_default();
-    let last = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-    let ways: [&dyn Fn(&Entry) -> bool; 4] = [
-        &|entry| entry.exports.iter().any(|export| Some(export.as_str()) == print),
-        &|entry| entry.row.origin.as_str() == original,
-        &|entry| !original.is_empty() && last(entry.row.origin.as_str()) == last(original),
-        &|entry| last(name).split('.').next() == Some(&entry.slug),
-    ];
-    let found = ways.iter().map(|way| entries.iter().filter(|entry| way(entry)).collect::<Vec<_>>());
-    let found = found.into_iter().find(|found| !found.is_empty());
-    let Some(found) = found else {
-        let named = if original.is_empty() { "the article it is of" } else { original };
-        return Err(format!("`{named}` was not translated into this folder: name the right one with --out"));
-    };
-    Ok(in_language(&found, original, file.target.as_deref()))
+/// The articles of a folder, by what a file may say of its own.
+struct Index<'a> {
+    entries: &'a [Entry],
+    exports: HashMap<&'a str, Vec<usize>>,
+    origins: HashMap<&'a str, Vec<usize>>,
+    names: HashMap<&'a str, Vec<usize>>,
+    slugs: HashMap<&'a str, Vec<usize>>,
 }
 
-/// Of articles that all may be meant, the one whose language and origin are the file's; the merge refuses what does not fit.
-fn in_language<'e>(found: &[&'e Entry], original: &str, target: Option<&str>) -> &'e Entry {
-    let target = target.and_then(|tag| tag.replace('_', "-").parse::<Lang>().ok());
-    let fits = |entry: &&&Entry| {
-        let language = target
-            .map_or(0, |target| 2 * usize::from(entry.target == target) + usize::from(entry.target.reads_as(target)));
-        (language, usize::from(entry.row.origin.as_str() == original))
-    };
-    // Of equals the first.
-    found.iter().rev().max_by_key(fits).expect("a caller that has found some")
+impl<'a> Index<'a> {
+    fn new(entries: &'a [Entry]) -> Self {
+        let empty = || HashMap::with_capacity(entries.len());
+        let mut index = Self { entries, exports: empty(), origins: empty(), names: empty(), slugs: empty() };
+        for (place, entry) in entries.iter().enumerate() {
+            let origin = entry.row.origin.as_str();
+            for export in &entry.exports {
+                index.exports.entry(export).or_default().push(place);
+            }
+            index.origins.entry(origin).or_default().push(place);
+            index.names.entry(last(origin)).or_default().push(place);
+            index.slugs.entry(&entry.slug).or_default().push(place);
+        }
+        index
+    }
+
+    /// The article that `file`, named `name`, is a review of: the one that bore its fingerprint, else the one it names, else
+    /// the one that the name of the file is made of; of those in several languages, the one in the file's.
+    fn article(&self, name: &str, file: &File) -> Result<&'a Entry, String> {
+        let print = file.facts.iter().find(|(name, _)| name == review::EXPORT).map(|(_, print)| print.as_str());
+        let original = file.original.as_deref().unwrap_or_default();
+        let slug = last(name).split('.').next().unwrap_or_default();
+        let found = self.exports.get(print.unwrap_or_default()).or_else(|| self.origins.get(original));
+        let found = found.or_else(|| self.names.get(last(original)).filter(|_| !original.is_empty()));
+        let Some(found) = found.or_else(|| self.slugs.get(slug)) else {
+            let named = if original.is_empty() { "the article it is of" } else { original };
+            return Err(format!("`{named}` was not translated into this folder: name the right one with --out"));
+        };
+        Ok(self.in_language(found, original, file.target.as_deref()))
+    }
+
+    /// Of articles that all may be meant, the one whose language and origin are the file's; the merge refuses what does not
+    /// fit.
+    fn in_language(&self, found: &[usize], original: &str, target: Option<&str>) -> &'a Entry {
+        let target = target.and_then(|tag| tag.replace('_', "-").parse::<Lang>().ok());
+        let fits = |place: &&usize| {
+            let entry = &self.entries[**place];
+            let language = target.map_or(0, |target| {
+                2 * usize::from(entry.target == target) + usize::from(entry.target.reads_as(target))
+            });
+            (language, usize::from(entry.row.origin.as_str() == original))
+        };
+        // Of equals the first.
+        let best = found.iter().rev().max_by_key(fits).expect("a place for each name");
+        &self.entries[*best]
+    }
+}
+
+/// The last part of a path, as any system writes one.
+fn last(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or_default()
 }

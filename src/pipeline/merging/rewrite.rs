@@ -1,5 +1,6 @@
 //! Writes what reviews made of articles: their outputs, their records, and what the folder says of them.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use crate::config::Plan;
@@ -45,10 +46,15 @@ impl Desk<'_> {
     ) -> Result<ReviewReport, Error> {
         let mut articles = Vec::new();
         let mut changed = false;
+        let places: HashMap<(String, Lang), usize> =
+            book.entries.iter().enumerate().map(|(at, entry)| ((entry.slug.clone(), entry.target), at)).collect();
         for ((slug, target), taken) in pending {
-            let Some(entry) = book.entries.iter_mut().find(|it| it.slug == slug && it.target == target) else {
+            let Some(place) = places.get(&(slug.clone(), target)) else { continue };
+            let entry = &mut book.entries[*place];
+            if !taken.changed && !entry.has_reviews() {
+                articles.push(summary::untouched(entry, taken.notices));
                 continue;
-            };
+            }
             match self.article(entry, &taken) {
                 Ok(rewritten) => {
                     changed |= taken.changed;

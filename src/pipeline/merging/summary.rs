@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::emit::report::{self, ArticleRow, RunReport, review as review_report};
 use crate::emit::{Facts, tmx};
-use crate::model::{Pair, Translation};
+use crate::model::{Finding, Pair, SegmentId, Translation};
 use crate::pipeline::ledger::{Book, Entry};
 use crate::pipeline::outputs::Outputs;
 use crate::pipeline::{Error, records};
@@ -30,9 +30,31 @@ pub(super) fn article(record: &Record, now: &Translation, entry: &Entry, notices
         states: states.into_iter().collect(),
         notices,
         remarks: version.map(|version| version.remarks.clone()).unwrap_or_default(),
-        findings: entry.row.findings.iter().map(|found| (found.segment.clone(), found.finding.clone())).collect(),
+        findings: findings(entry),
         effort: effort::of(&record.machine, now),
     }
+}
+
+/// What came of files on an article that no person has changed anything of, as far as its row tells.
+pub(super) fn untouched(entry: &Entry, notices: Vec<Notice>) -> ArticleReview {
+    let counts = &entry.row.counts;
+    let states = [(SegmentState::Missing, counts.failed), (SegmentState::Machine, counts.segments - counts.failed)];
+    ArticleReview {
+        origin: entry.row.origin.clone(),
+        slug: entry.slug.clone(),
+        source: entry.row.source.unwrap_or(entry.target),
+        target: entry.target,
+        files: Vec::new(),
+        states: states.into_iter().filter(|(_, count)| *count > 0).collect(),
+        notices,
+        remarks: Vec::new(),
+        findings: findings(entry),
+        effort: effort::Effort::default(),
+    }
+}
+
+fn findings(entry: &Entry) -> Vec<(SegmentId, Finding)> {
+    entry.row.findings.iter().map(|found| (found.segment.clone(), found.finding.clone())).collect()
 }
 
 /// The report of the folder: what it had before, with the articles of `report` in the place of theirs.
@@ -68,9 +90,7 @@ pub(super) fn write(outputs: &Outputs, report: &ReviewReport) -> Result<(), Erro
 
 /// Writes all reviewed segments of the folder as a translation memory.
 pub(super) fn memory(outputs: &Outputs, book: &Book, facts: &Facts) -> Result<(), Error> {
-    let touched =
-        |entry: &&Entry| entry.row.reviewed.reviewed + entry.row.reviewed.edited > 0 || entry.exports.len() > 1;
-    let reviewed = book.entries.iter().filter(touched);
+    let reviewed = book.entries.iter().filter(|entry| entry.has_reviews() || entry.exports.len() > 1);
     let records = reviewed.filter_map(|entry| {
         let pair = Pair { source: entry.row.source?, target: entry.target };
         records::load(outputs, &entry.slug, pair).ok().flatten()
