@@ -25,9 +25,9 @@ pub(super) struct Came<'f> {
 /// What came back of each passage, by its place, and what is to be told of the units that are no passage.
 pub(super) fn passages<'f>(sent: &[Sent], file: &'f File) -> (Vec<Option<Came<'f>>>, Vec<Notice>) {
     let mut finder = Finder::new(sent);
-    let mut left: Vec<&'f xliff::Unit> = file.units.iter().collect();
+    let mut left: Vec<(&'f xliff::Unit, String)> = file.units.iter().map(|unit| (unit, source(unit))).collect();
     for by in [Finder::by_id_and_source, Finder::by_source, Finder::by_id] {
-        left.retain(|unit| match by(&finder, unit) {
+        left.retain(|(unit, source)| match by(&finder, unit, source) {
             Some(place) => {
                 finder.take(place, unit);
                 false
@@ -36,7 +36,7 @@ pub(super) fn passages<'f>(sent: &[Sent], file: &'f File) -> (Vec<Option<Came<'f
         });
     }
     let mut notices = Vec::new();
-    for unit in left {
+    for (unit, _) in left {
         for segment in unit.segments.iter().filter(|segment| !segment.ignorable) {
             if !finder.take_segment(unit, segment) {
                 notices.push(unknown(unit, segment));
@@ -50,31 +50,31 @@ struct Finder<'s, 'f> {
     sent: &'s [Sent<'s>],
     ids: HashMap<&'s str, usize>,
     /// By squashed source; passages that say the same stand in reading order.
-    sources: HashMap<String, Vec<usize>>,
+    sources: HashMap<&'s str, Vec<usize>>,
     came: Vec<Option<Came<'f>>>,
 }
 
 impl<'s, 'f> Finder<'s, 'f> {
     fn new(sent: &'s [Sent<'s>]) -> Self {
         let ids = sent.iter().enumerate().map(|(place, sent)| (sent.passage.id.as_str(), place)).collect();
-        let mut sources: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut sources: HashMap<&str, Vec<usize>> = HashMap::new();
         for (place, sent) in sent.iter().enumerate() {
-            sources.entry(sent.whole()).or_default().push(place);
+            sources.entry(sent.whole.as_str()).or_default().push(place);
         }
         Self { sent, ids, sources, came: sent.iter().map(|_| None).collect() }
     }
 
-    fn by_id_and_source(&self, unit: &xliff::Unit) -> Option<usize> {
-        let place = self.by_id(unit)?;
-        (self.sent[place].whole() == source(unit)).then_some(place)
+    fn by_id_and_source(&self, unit: &xliff::Unit, source: &str) -> Option<usize> {
+        let place = self.by_id(unit, source)?;
+        (self.sent[place].whole == source).then_some(place)
     }
 
-    fn by_source(&self, unit: &xliff::Unit) -> Option<usize> {
-        let places = self.sources.get(&source(unit)).filter(|_| !unit.segments.is_empty())?;
+    fn by_source(&self, unit: &xliff::Unit, source: &str) -> Option<usize> {
+        let places = self.sources.get(source).filter(|_| !unit.segments.is_empty())?;
         places.iter().copied().find(|place| self.came[*place].is_none())
     }
 
-    fn by_id(&self, unit: &xliff::Unit) -> Option<usize> {
+    fn by_id(&self, unit: &xliff::Unit, _source: &str) -> Option<usize> {
         self.ids.get(unit.id.as_str()).copied().filter(|place| self.came[*place].is_none())
     }
 

@@ -208,7 +208,7 @@ fn check_article(record: &Record, sent: &[Sent], came: &[Option<super::find::Cam
         let said = |segment: &&Segment| squashed(&segment.source.text);
         let whole: Vec<String> = came.iter().flat_map(|came| came.segments.iter().map(said)).collect();
         let all = whole.concat();
-        !all.is_empty() && (all == sent.whole() || whole.iter().any(|said| sent.sources.contains(said)))
+        !all.is_empty() && (all == sent.whole || whole.iter().any(|said| sent.sources.contains(said)))
     });
     let origin = || record.machine.document.head.origin.to_string();
     if known { Ok(()) } else { Err(Refused::OtherArticle { origin: origin() }) }
@@ -261,6 +261,9 @@ impl Merge<'_> {
 
     fn group(&mut self, machine: &Passage<Unit>, group: &Group) {
         let verdicts: Vec<Verdict> = group.cells.iter().filter_map(|cell| self.verdict(machine, group, cell)).collect();
+        if verdicts.is_empty() && std::ptr::eq(self.sent, self.stands) {
+            return;
+        }
         let text = |units: &[Unit]| rendered(units, machine.lang, self.sent.target);
         let (sent, stands) = (text(group.sent), text(group.stands));
         let moved_on = !same(&sent, &stands);

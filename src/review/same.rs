@@ -1,6 +1,8 @@
 //! When two texts are the same, whatever a tool did to their white space, line ends and composition on the way.
 
-use unicode_normalization::UnicodeNormalization;
+use std::borrow::Cow;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::xliff::fit;
 
@@ -10,14 +12,21 @@ const ALIKE: f64 = 0.75;
 /// The characters of `text` without white space, composed, with U+FFFD for what XML cannot hold: two texts that differ
 /// only in what a tool may do to them are equal in it.
 pub(super) fn squashed(text: &str) -> String {
-    text.nfc().map(fit).filter(|char| !char.is_whitespace() && *char != '\u{200B}').collect()
+    composed(text).chars().map(fit).filter(|char| !char.is_whitespace() && *char != '\u{200B}').collect()
 }
 
 /// Whether two translations say the same: to the letter, but for composition, line ends, white space at the ends and
 /// characters that XML cannot hold.
 pub(super) fn is_same(one: &str, other: &str) -> bool {
-    let settled = |text: &str| text.trim().replace("\r\n", "\n").nfc().map(fit).collect::<String>();
+    let settled = |text: &str| composed(&text.trim().replace("\r\n", "\n")).chars().map(fit).collect::<String>();
     one == other || settled(one) == settled(other)
+}
+
+/// `text` in the composition form C of Unicode, which nearly all text is in.
+fn composed(text: &str) -> Cow<'_, str> {
+    // No letter before the combining accents is ever composed anew.
+    let is_composed = text.chars().all(|char| char < '\u{300}') || is_nfc_quick(text.chars()) == IsNormalized::Yes;
+    if is_composed { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
 /// Whether `came` may be `sent` with some words edited.

@@ -11,6 +11,8 @@ pub(super) struct Sent<'a> {
     pub(super) coding: Coding,
     /// The sources of its segments, squashed, without what went out as a code.
     pub(super) sources: Vec<String>,
+    /// The same as one string.
+    pub(super) whole: String,
     /// The same as they stand, each with the white space after it.
     spaced: Vec<String>,
 }
@@ -20,13 +22,8 @@ impl<'a> Sent<'a> {
         let coding = Coding::of(passage);
         let texts = passage.segments.iter().enumerate();
         let spaced: Vec<String> = texts.map(|(at, unit)| chars(coding.source(at)) + &unit.segment.gap).collect();
-        let sources = spaced.iter().map(|text| squashed(text)).collect();
-        Self { passage, coding, sources, spaced }
-    }
-
-    /// Its sources as one string, squashed.
-    pub(super) fn whole(&self) -> String {
-        self.sources.concat()
+        let sources: Vec<String> = spaced.iter().map(|text| squashed(text)).collect();
+        Self { passage, coding, whole: sources.concat(), sources, spaced }
     }
 
     /// Whether white space follows the first `length` characters of a squashed text that begins with the segment at `place`.
