@@ -153,6 +153,9 @@ impl Text {
     /// The text without white space at its ends; a mark that covered nothing else is gone.
     #[must_use]
     pub fn trimmed(&self) -> Self {
+        if self.plain.trim().len() == self.plain.len() {
+            return self.clone();
+        }
         let start = self.plain.len() - self.plain.trim_start().len();
         self.slice(start..self.plain.trim_end().len().max(start))
     }

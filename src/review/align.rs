@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::find::Came;
 use super::report::{Notice, What};
-use super::same::{is_alike, squashed};
+use super::same::is_alike;
 use super::sent::Sent;
 use crate::xliff::Segment;
 
@@ -46,7 +46,8 @@ struct Table<'a> {
 
 impl<'a> Table<'a> {
     fn new(sent: &'a Sent<'a>, came: &'a Came<'a>) -> Self {
-        let open = came.segments.iter().map(|it| (!it.ignorable).then(|| squashed(&it.source.text))).collect();
+        let sources = came.segments.iter().zip(&came.sources);
+        let open = sources.map(|(segment, said)| (!segment.ignorable).then(|| said.clone())).collect();
         Self { sent, came, open, stretches: Vec::new(), taken: vec![false; sent.sources.len()] }
     }
 

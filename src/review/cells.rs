@@ -1,5 +1,6 @@
 //! What came back of a passage, stretch by stretch, as text of the model.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::align::{Stretch, stretches};
@@ -66,7 +67,8 @@ impl Reader<'_> {
             notices.push(self.notice(places.start, What::Doubled, format!("`{}`", text.plain())));
         }
         let kept = same && !decoded.problems.is_empty();
-        Cell { places, text: Some(if kept { before } else { text }), claim }
+        let text = if kept { before.into_owned() } else { text };
+        Cell { places, text: Some(text), claim }
     }
 
     /// The targets of what came back for `stretch`, put together; none where there is none.
@@ -83,7 +85,8 @@ impl Reader<'_> {
                 append(content, &gap.unwrap_or_default(), settled);
                 last = Some(*at);
             }
-            length += squashed(&source.text).chars().count();
+            // How far the first of several reaches is where the second begins.
+            length += if stretch.came.len() > 1 { squashed(&source.text).chars().count() } else { 0 };
         }
         whole
     }
@@ -125,11 +128,11 @@ impl Reader<'_> {
             }
             notices.push(self.notice(first, What::Emptied, ""));
             if after > before || settled.is_empty() && place + 1 < cells.len() {
-                let next = self.before(&cells[place + 1].places);
+                let next = self.before(&cells[place + 1].places).into_owned();
                 cells[place + 1].text.get_or_insert(next);
                 cells[place + 1].places.start = first;
             } else if let Some(last) = settled.last_mut() {
-                last.text = last.text.clone().or_else(|| Some(self.before(&last.places)));
+                last.text = last.text.clone().or_else(|| Some(self.before(&last.places).into_owned()));
                 last.places.end = cells[place].places.end;
             } else {
                 settled.push(cells[place].clone());
@@ -151,7 +154,7 @@ impl Reader<'_> {
     }
 
     /// The translation that was sent of the segments at `places`; empty where there was none.
-    fn before(&self, places: &Range<usize>) -> Text {
+    fn before(&self, places: &Range<usize>) -> Cow<'_, Text> {
         rendered(self.units(places), self.sent.passage.lang, self.target)
     }
 
@@ -176,7 +179,10 @@ fn append(content: &mut Content, gap: &str, target: &Content) {
 }
 
 /// What stands in the translation for `units`, put together.
-pub(super) fn rendered(units: &[Unit], source: Lang, target: Lang) -> Text {
+pub(super) fn rendered(units: &[Unit], source: Lang, target: Lang) -> Cow<'_, Text> {
+    if let [unit] = units {
+        return unit.rendered().map_or_else(Cow::default, Cow::Borrowed);
+    }
     let mut gap = "";
     let mut parts = Vec::new();
     for unit in units {
@@ -186,7 +192,7 @@ pub(super) fn rendered(units: &[Unit], source: Lang, target: Lang) -> Text {
         }
         gap = spacing::between(&unit.segment.gap, source, target, false);
     }
-    Text::join(parts)
+    Cow::Owned(Text::join(parts))
 }
 
 /// Whether all of `units` are as the machine left them.

@@ -16,29 +16,46 @@ use crate::xliff::{self, File, Note, Segment};
 pub(super) struct Came<'f> {
     /// Its segments and what stands between them, in the order of the file.
     pub(super) segments: Vec<&'f Segment>,
+    /// The source of each, squashed.
+    pub(super) sources: Vec<String>,
     /// The notes on it as a whole.
     pub(super) notes: Vec<&'f Note>,
     /// What the file calls it, where that is not its id.
     pub(super) renamed: Option<String>,
 }
 
+/// A unit that is no passage yet.
+struct Open<'f> {
+    unit: &'f xliff::Unit,
+    /// The sources of its segments, squashed.
+    sources: Vec<String>,
+    /// The same as one string.
+    whole: String,
+}
+
+impl<'f> Open<'f> {
+    fn of(unit: &'f xliff::Unit) -> Self {
+        let sources: Vec<String> = unit.segments.iter().map(|segment| squashed(&segment.source.text)).collect();
+        Self { unit, whole: sources.concat(), sources }
+    }
+}
+
 /// What came back of each passage, by its place, and what is to be told of the units that are no passage.
 pub(super) fn passages<'f>(sent: &[Sent], file: &'f File) -> (Vec<Option<Came<'f>>>, Vec<Notice>) {
     let mut finder = Finder::new(sent);
-    let mut left: Vec<(&'f xliff::Unit, String)> = file.units.iter().map(|unit| (unit, source(unit))).collect();
+    let mut left: Vec<Open> = file.units.iter().map(Open::of).collect();
     for by in [Finder::by_id_and_source, Finder::by_source, Finder::by_id] {
-        left.retain(|(unit, source)| match by(&finder, unit, source) {
-            Some(place) => {
-                finder.take(place, unit);
-                false
+        for open in std::mem::take(&mut left) {
+            match by(&finder, &open) {
+                Some(place) => finder.take(place, open),
+                None => left.push(open),
             }
-            None => true,
-        });
+        }
     }
     let mut notices = Vec::new();
-    for (unit, _) in left {
-        for segment in unit.segments.iter().filter(|segment| !segment.ignorable) {
-            if !finder.take_segment(unit, segment) {
+    for Open { unit, sources, .. } in left {
+        for (segment, source) in unit.segments.iter().zip(sources).filter(|(segment, _)| !segment.ignorable) {
+            if !finder.take_segment(unit, segment, source) {
                 notices.push(unknown(unit, segment));
             }
         }
@@ -64,46 +81,40 @@ impl<'s, 'f> Finder<'s, 'f> {
         Self { sent, ids, sources, came: sent.iter().map(|_| None).collect() }
     }
 
-    fn by_id_and_source(&self, unit: &xliff::Unit, source: &str) -> Option<usize> {
-        let place = self.by_id(unit, source)?;
-        (self.sent[place].whole == source).then_some(place)
+    fn by_id_and_source(&self, open: &Open) -> Option<usize> {
+        self.by_id(open).filter(|place| self.sent[*place].whole == open.whole)
     }
 
-    fn by_source(&self, unit: &xliff::Unit, source: &str) -> Option<usize> {
-        let places = self.sources.get(source).filter(|_| !unit.segments.is_empty())?;
+    fn by_source(&self, open: &Open) -> Option<usize> {
+        let places = self.sources.get(open.whole.as_str()).filter(|_| !open.unit.segments.is_empty())?;
         places.iter().copied().find(|place| self.came[*place].is_none())
     }
 
-    fn by_id(&self, unit: &xliff::Unit, _source: &str) -> Option<usize> {
-        self.ids.get(unit.id.as_str()).copied().filter(|place| self.came[*place].is_none())
+    fn by_id(&self, open: &Open) -> Option<usize> {
+        self.ids.get(open.unit.id.as_str()).copied().filter(|place| self.came[*place].is_none())
     }
 
-    fn take(&mut self, place: usize, unit: &'f xliff::Unit) {
+    fn take(&mut self, place: usize, Open { unit, sources, .. }: Open<'f>) {
         let known = self.sent[place].passage.id == unit.id || self.sent[place].place(&unit.id).is_some();
         let renamed = (!known).then(|| unit.id.clone());
         let (segments, notes) = (unit.segments.iter().collect(), unit.notes.iter().collect());
-        self.came[place] = Some(Came { segments, notes, renamed });
+        self.came[place] = Some(Came { segments, sources, notes, renamed });
     }
 
     /// Takes a segment whose unit is no passage: by its id, which names its passage too, or by its source.
-    fn take_segment(&mut self, unit: &'f xliff::Unit, segment: &'f Segment) -> bool {
+    fn take_segment(&mut self, unit: &'f xliff::Unit, segment: &'f Segment, source: String) -> bool {
         let id = segment.id.as_deref().unwrap_or(&unit.id);
         let named = self.sent.iter().position(|sent| sent.place(id).is_some());
-        let said = squashed(&segment.source.text);
-        let found = named.or_else(|| self.sent.iter().position(|sent| sent.sources.contains(&said)));
+        let found = named.or_else(|| self.sent.iter().position(|sent| sent.sources.contains(&source)));
         let Some(place) = found else { return false };
         let came = self.came[place].get_or_insert_default();
         came.segments.push(segment);
+        came.sources.push(source);
         if came.notes.is_empty() {
             came.notes.extend(&unit.notes);
         }
         true
     }
-}
-
-/// The sources of a unit as one string, squashed.
-fn source(unit: &xliff::Unit) -> String {
-    unit.segments.iter().map(|segment| squashed(&segment.source.text)).collect()
 }
 
 fn unknown(unit: &xliff::Unit, segment: &Segment) -> Notice {

@@ -10,11 +10,12 @@
 //! Laws: merging what stands already changes nothing; nothing is taken from a file that is refused; every segment of the
 //! article keeps its text or has the reviewer's.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
 use super::cells::{Cell, are_kept, cells, rendered};
-use super::find::passages;
+use super::find::{Came, passages};
 use super::notes;
 use super::record::{Block, Former, Record, Version};
 use super::report::{Notice, What};
@@ -203,12 +204,11 @@ fn check_languages(translation: &Translation, file: &File) -> Result<(), Refused
     })
 }
 
-fn check_article(record: &Record, sent: &[Sent], came: &[Option<super::find::Came>]) -> Result<(), Refused> {
+fn check_article(record: &Record, sent: &[Sent], came: &[Option<Came>]) -> Result<(), Refused> {
     let known = sent.iter().zip(came).any(|(sent, came)| {
-        let said = |segment: &&Segment| squashed(&segment.source.text);
-        let whole: Vec<String> = came.iter().flat_map(|came| came.segments.iter().map(said)).collect();
-        let all = whole.concat();
-        !all.is_empty() && (all == sent.whole || whole.iter().any(|said| sent.sources.contains(said)))
+        let sources = came.iter().flat_map(|came| &came.sources).filter(|said| !said.is_empty());
+        let whole: String = sources.clone().map(String::as_str).collect();
+        !whole.is_empty() && (whole == sent.whole || sources.clone().any(|said| sent.sources.contains(said)))
     });
     let origin = || record.machine.document.head.origin.to_string();
     if known { Ok(()) } else { Err(Refused::OtherArticle { origin: origin() }) }
@@ -264,11 +264,14 @@ impl Merge<'_> {
         if verdicts.is_empty() && std::ptr::eq(self.sent, self.stands) {
             return;
         }
-        let text = |units: &[Unit]| rendered(units, machine.lang, self.sent.target);
-        let (sent, stands) = (text(group.sent), text(group.stands));
+        let target = self.sent.target;
+        let (sent, stands) = (rendered(group.sent, machine.lang, target), rendered(group.stands, machine.lang, target));
         let moved_on = !same(&sent, &stands);
-        let said =
-            if verdicts.iter().any(|verdict| verdict.edited) { self.said(machine, group, &verdicts) } else { sent };
+        let said = if verdicts.iter().any(|verdict| verdict.edited) {
+            Cow::Owned(self.said(machine, group, &verdicts))
+        } else {
+            sent
+        };
         if same(&said, &stands) {
             self.take_states(machine, group, verdicts, moved_on);
         } else if !moved_on {
@@ -349,7 +352,7 @@ impl Merge<'_> {
                 None => unit.clone(),
             });
         }
-        rendered(&units, machine.lang, self.sent.target)
+        rendered(&units, machine.lang, self.sent.target).into_owned()
     }
 
     /// Takes states where the text of the file is what stands. One that was given to a text that has moved on since, or that

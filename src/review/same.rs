@@ -12,7 +12,13 @@ const ALIKE: f64 = 0.75;
 /// The characters of `text` without white space, composed, with U+FFFD for what XML cannot hold: two texts that differ
 /// only in what a tool may do to them are equal in it.
 pub(super) fn squashed(text: &str) -> String {
-    composed(text).chars().map(fit).filter(|char| !char.is_whitespace() && *char != '\u{200B}').collect()
+    let text = composed(text);
+    let mut squashed = String::with_capacity(text.len());
+    text.split_whitespace().for_each(|word| squashed.push_str(word));
+    if squashed.chars().any(|char| char == '\u{200B}' || fit(char) != char) {
+        squashed = squashed.chars().filter(|char| *char != '\u{200B}').map(fit).collect();
+    }
+    squashed
 }
 
 /// Whether two translations say the same: to the letter, but for composition, line ends, white space at the ends and

@@ -69,12 +69,21 @@ fn does(file: &mut File, deed: Deed) {
 /// The place that a deed names counts the segments of all units.
 fn in_unit(file: &mut File, deed: Deed) {
     let at = match &deed {
-        Deed::Edit(at, _) | Deed::Say(at, _) | Deed::Rename(at, _) | Deed::EditSource(at, _) | Deed::Split(at, _) => {
-            *at
-        }
-        Deed::Empty(at) | Deed::NoTarget(at) | Deed::Forget(at) | Deed::Remove(at) | Deed::Double(at) => *at,
-        Deed::Join(at) | Deed::Swap(at, _) | Deed::Order(at, _) | Deed::Code(at, ..) => *at,
         Deed::RemoveUnit(_) | Deed::RenameUnit(..) | Deed::SwapUnits(..) => return,
+        Deed::Edit(at, _)
+        | Deed::Say(at, _)
+        | Deed::Rename(at, _)
+        | Deed::EditSource(at, _)
+        | Deed::Split(at, _)
+        | Deed::Empty(at)
+        | Deed::NoTarget(at)
+        | Deed::Forget(at)
+        | Deed::Remove(at)
+        | Deed::Double(at)
+        | Deed::Join(at)
+        | Deed::Swap(at, _)
+        | Deed::Order(at, _)
+        | Deed::Code(at, ..) => *at,
     };
     let units = file.units.len();
     let unit = &mut file.units[at % units];
@@ -146,7 +155,9 @@ proptest! {
         let mut record = sample();
         for deeds in [first, second] {
             let mut file = export(&record);
-            deeds.into_iter().for_each(|deed| does(&mut file, deed));
+            for deed in deeds {
+    does(&mut file, deed);
+}
             let Ok(merged) = merge_with(&record, &file, Options::default()) else { continue };
             record.push(merged.version);
             let again = merge_of(&record, &file);
@@ -158,7 +169,9 @@ proptest! {
     fn every_segment_stays_in_one_unit(deeds in deeds()) {
         let mut record = sample();
         let mut file = export(&record);
-        deeds.into_iter().for_each(|deed| does(&mut file, deed));
+        for deed in deeds {
+    does(&mut file, deed);
+}
         if let Ok(merged) = merge_with(&record, &file, Options::default()) {
             record.push(merged.version);
         }
@@ -172,7 +185,9 @@ proptest! {
     fn what_was_written_stands_or_is_told(deeds in deeds()) {
         let mut record = sample();
         let mut file = export(&record);
-        deeds.into_iter().for_each(|deed| does(&mut file, deed));
+        for deed in deeds {
+    does(&mut file, deed);
+}
         let Ok(merged) = merge_with(&record, &file, Options::default()) else { return Ok(()) };
         record.push(merged.version);
         let bare = |text: &str| text.chars().filter(|char| !char.is_whitespace()).collect::<String>();
