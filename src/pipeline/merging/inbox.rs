@@ -82,7 +82,7 @@ impl<'a> Inbox<'a> {
         let read = input.map_err(|error| format!("{name}: {error}")).and_then(|input| {
             let mut each = |file: File| {
                 files += 1;
-                match self.take(&name, &file, &taken) {
+                match self.take(&known_as(path), &file, &taken) {
                     Ok((key, article)) => drop(taken.insert(key, article)),
                     Err(reason) => refused.push(format!("{name}:{}: {reason}", file.line)),
                 }
@@ -192,6 +192,12 @@ impl<'a> Index<'a> {
         let best = found.iter().rev().max_by_key(fits).expect("a place for each name");
         &self.entries[*best]
     }
+}
+
+/// What records and reports call a file: as it was named, but no place of this machine.
+fn known_as(path: &Path) -> String {
+    let path = if path.is_absolute() { path.file_name().map_or(path, Path::new) } else { path };
+    path.to_string_lossy().replace('\\', "/")
 }
 
 /// The last part of a path, as any system writes one.

@@ -65,7 +65,9 @@ pub(super) fn together(outputs: &Outputs, report: &ReviewReport) -> ReviewReport
         .unwrap_or_default();
     let mut articles: BTreeMap<_, _> = before.articles.into_iter().map(|article| (key(&article), article)).collect();
     articles.extend(report.articles.iter().map(|article| (key(article), article.clone())));
-    ReviewReport { articles: articles.into_values().collect(), ..report.clone() }
+    let (tool_version, articles) = (report.tool_version.clone(), articles.into_values().collect());
+    // What was refused left nothing in the folder.
+    ReviewReport { tool_version, articles, refused: Vec::new() }
 }
 
 /// Brings the report of the last run up to what stands now.
