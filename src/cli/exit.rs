@@ -11,7 +11,7 @@ pub(super) enum Ending {
     Findings,
     /// Usage or configuration: nothing was begun.
     Usage,
-    /// Some segments or articles failed; the rest is done.
+    /// Some segments or articles failed, or something of a review was not taken; the rest is done.
     Failures,
     /// No backend could do the work, or models could not be fetched or stored; the same command goes on once that is mended.
     Stopped,
@@ -49,7 +49,7 @@ Exit codes:
   1    findings at or above [check] fail_on; for models verify, a broken model; for xliff check, problems as
        bad as --fail-on
   2    usage or configuration; nothing was begun
-  3    some segments or articles failed, the rest is done
+  3    some segments or articles failed, or something of a review was not taken; the rest is done
   4    no backend could do the work, or models could not be fetched or stored; run the same command again once that
        is mended
   130  Ctrl-C; run the same command again to go on

@@ -11,8 +11,8 @@ use std::borrow::Borrow;
 
 use super::Facts;
 use super::xml::{Attributes, Xml};
-use crate::model::{Lang, MarkKind, Outcome, Provenance, Review, ReviewState, SegmentId, Target, Translation};
-use crate::xliff::{Coding, Nature, Step};
+use crate::model::{Lang, Outcome, Provenance, Review, ReviewState, SegmentId, Target, Translation};
+use crate::xliff::{Coding, Step};
 
 /// Writes the translated segments of `translation`; where there is none there is no memory.
 #[must_use]
@@ -199,8 +199,8 @@ fn segment(xml: &mut Xml, coding: &Coding, steps: &[Step]) {
         }
         let Some(code) = step.code() else { continue };
         let (nature, number) = (coding.nature_of(code), code.to_string());
-        let [start, end] = native(nature);
-        let (pair, kind, name) = (("i", &*number), ("type", kind(nature)), ("x", &*number));
+        let (start, end) = (nature.start_tag(), nature.end_tag().unwrap_or_default());
+        let (pair, kind, name) = (("i", &*number), ("type", nature.ctype()), ("x", &*number));
         match step {
             Step::Chars(_) => {}
             Step::Open(_) => element(xml, "bpt", &[pair, name, kind], &start),
@@ -216,31 +216,4 @@ fn element(xml: &mut Xml, name: &str, attributes: &Attributes, native: &str) {
     xml.start(name, attributes);
     xml.chars(native);
     xml.end(name);
-}
-
-fn kind(nature: &Nature) -> &'static str {
-    match nature {
-        Nature::Mark(_, MarkKind::Bold) => "bold",
-        Nature::Mark(_, MarkKind::Italic) => "italic",
-        Nature::Mark(_, MarkKind::Code) => "x-code",
-        Nature::Mark(_, MarkKind::Link { .. }) => "link",
-        Nature::LineBreak => "lb",
-        Nature::Placeholder(_) => "x-placeholder",
-    }
-}
-
-/// What begins and ends a code in HTML; a code that stands by itself is all in the first.
-fn native(nature: &Nature) -> [String; 2] {
-    let pair = |name: &str| [format!("<{name}>"), format!("</{name}>")];
-    match nature {
-        Nature::Mark(_, MarkKind::Bold) => pair("b"),
-        Nature::Mark(_, MarkKind::Italic) => pair("i"),
-        Nature::Mark(_, MarkKind::Code) => pair("code"),
-        Nature::Mark(_, MarkKind::Link { href }) => {
-            let href = href.replace('&', "&amp;").replace('"', "&quot;");
-            [format!("<a href=\"{href}\">"), "</a>".to_owned()]
-        }
-        Nature::LineBreak => ["<br>".to_owned(), String::new()],
-        Nature::Placeholder(text) => [text.clone(), String::new()],
-    }
 }

@@ -14,6 +14,7 @@ pub mod effort;
 pub mod report;
 
 mod align;
+mod base;
 mod cells;
 mod changes;
 mod find;
@@ -22,6 +23,7 @@ mod notes;
 mod record;
 mod same;
 mod sent;
+mod three_way;
 
 pub use changes::changes;
 pub use merge::{EXPORT, Merged, Options, Refused, merge};

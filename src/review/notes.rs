@@ -1,7 +1,6 @@
 //! Notes that reviewers left, told apart from those that the export bore.
 
 use super::find::Came;
-use super::merge::remark;
 use crate::model::{Remark, SegmentId, Translation};
 use crate::xliff::{Note, OWN_NOTES, REMARK};
 
@@ -43,5 +42,6 @@ fn take(remarks: &mut Vec<(SegmentId, Remark)>, about: &SegmentId, note: &Note, 
     if ours || remarks.iter().any(known) || (from != Some(REMARK) && is_ours(text)) {
         return;
     }
-    remarks.push((about.clone(), remark(from.filter(|from| *from != REMARK), text)));
+    let from = from.filter(|from| *from != REMARK).map(str::to_owned);
+    remarks.push((about.clone(), Remark { from, text: text.to_owned() }));
 }

@@ -196,6 +196,16 @@ impl Record {
         together && block.segments.iter().all(|id| source(&self.machine, id) == source(before, id))
     }
 
+    /// The state under which `unit` was exported.
+    pub(super) fn claimed(&self, unit: &Unit) -> ReviewState {
+        match unit.review() {
+            Some(review) => review.state,
+            None if unit.rendered().is_none() => ReviewState::Unknown,
+            None if matches!(unit.outcome, Outcome::Kept(_)) => ReviewState::Translated,
+            None => self.drafts_as,
+        }
+    }
+
     /// The translation as `version` has it.
     pub(super) fn applied(&self, version: &Version) -> Cow<'_, Translation> {
         if version.blocks.is_empty() && version.remarks.is_empty() {

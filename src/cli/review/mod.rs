@@ -6,7 +6,7 @@ mod status;
 use std::path::PathBuf;
 
 use crate::config::{Config, Flags, Plan};
-use crate::emit::report::{count, review};
+use crate::emit::report::review;
 use crate::model::Severity;
 use crate::pipeline::{self, Merge, MergeEvent, Stages};
 use crate::review::Options;
@@ -20,8 +20,10 @@ use super::{Failure, output};
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
     Merge(MergeArgs),
-    Status(status::Args),
-    Diff(diff::Args),
+    /// Shows how far the review of each article has come; with files, what merging them would do
+    Status(ShowArgs),
+    /// Shows what reviewers changed of the machine's translation; with files, what merging them would change
+    Diff(ShowArgs),
 }
 
 /// Merges reviewed files into the folder that their articles were translated into
@@ -46,6 +48,21 @@ pub(super) struct MergeArgs {
     quiet: bool,
     /// Prints one JSON object an event instead of progress, and then the report
     #[arg(long, conflicts_with = "quiet")]
+    json: bool,
+}
+
+/// What is shown of a folder, or of files that may be merged into it.
+#[derive(Debug, clap::Args)]
+pub(super) struct ShowArgs {
+    /// Reviewed files, or folders of them
+    #[arg(value_name = "REVIEWED")]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    place: Place,
+    #[command(flatten)]
+    choices: Choices,
+    /// JSON: one object, for changes one an article
+    #[arg(long)]
     json: bool,
 }
 
@@ -137,7 +154,7 @@ fn whereabouts(plan: &Plan, dry_run: bool) -> String {
         return "nothing was written: run it again without --dry-run".to_owned();
     }
     let page = plan.out.join("review.html");
-    if page.exists() { format!("open {}", page.display()) } else { count(0, "review") }
+    if page.exists() { format!("open {}", page.display()) } else { "nothing was changed".to_owned() }
 }
 
 /// How a merge ended: with failures where something of a reviewer was not taken, with findings where the reviewed text has

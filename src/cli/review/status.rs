@@ -1,30 +1,13 @@
 //! `chancery review status`: how far the review of a folder has come, or what a merge would do.
 
-use std::path::PathBuf;
-
 use crate::config::Config;
 use crate::emit::report::review;
 use crate::pipeline;
 
 use super::super::progress::Kind;
-use super::{Choices, Ending, Failure, Place, ending, merged, output};
+use super::{Ending, Failure, ShowArgs, ending, merged, output};
 
-/// Shows how far the review of each article has come; with files, what merging them would do
-#[derive(Debug, clap::Args)]
-pub(in crate::cli) struct Args {
-    /// Reviewed files, or folders of them
-    #[arg(value_name = "REVIEWED")]
-    files: Vec<PathBuf>,
-    #[command(flatten)]
-    place: Place,
-    #[command(flatten)]
-    choices: Choices,
-    /// One JSON object
-    #[arg(long)]
-    json: bool,
-}
-
-pub(super) fn run(args: Args, config: Config) -> Result<Ending, Failure> {
+pub(super) fn run(args: ShowArgs, config: Config) -> Result<Ending, Failure> {
     if args.files.is_empty() {
         return folder(&args);
     }
@@ -37,7 +20,7 @@ pub(super) fn run(args: Args, config: Config) -> Result<Ending, Failure> {
     Ok(ending(&report, &plan))
 }
 
-fn folder(args: &Args) -> Result<Ending, Failure> {
+fn folder(args: &ShowArgs) -> Result<Ending, Failure> {
     let rows = pipeline::articles(&args.place.out).map_err(Failure::usage)?;
     if args.json {
         output::say_json(&rows)?;

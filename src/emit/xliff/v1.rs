@@ -149,7 +149,7 @@ fn text(xml: &mut Xml, parts: &[Part], coding: &Coding) {
 fn code(xml: &mut Xml, step: &Step, coding: &Coding) {
     let Some(code) = step.code() else { return };
     let (id, nature) = (code.to_string(), coding.nature_of(code));
-    let attributes = [("id", id.as_str()), ("ctype", ctype(nature))];
+    let attributes = [("id", id.as_str()), ("ctype", nature.ctype())];
     match step {
         Step::Open(_) => xml.start("g", &attributes),
         Step::Close(_) => xml.end("g"),
@@ -160,17 +160,6 @@ fn code(xml: &mut Xml, step: &Step, coding: &Coding) {
             Nature::LineBreak | Nature::Mark(..) => xml.alone("x", &attributes),
         },
         Step::Chars(_) => {}
-    }
-}
-
-fn ctype(nature: &Nature) -> &'static str {
-    match nature {
-        Nature::Mark(_, MarkKind::Bold) => "bold",
-        Nature::Mark(_, MarkKind::Italic) => "italic",
-        Nature::Mark(_, MarkKind::Code) => "x-code",
-        Nature::Mark(_, MarkKind::Link { .. }) => "link",
-        Nature::LineBreak => "lb",
-        Nature::Placeholder(_) => "x-placeholder",
     }
 }
 

@@ -243,6 +243,41 @@ impl Nature {
         }
     }
 
+    /// What XLIFF 1.2 (`ctype`) and TMX (`type`) call it.
+    #[must_use]
+    pub fn ctype(&self) -> &'static str {
+        match self {
+            Self::Mark(_, MarkKind::Bold) => "bold",
+            Self::Mark(_, MarkKind::Italic) => "italic",
+            Self::Mark(_, MarkKind::Code) => "x-code",
+            Self::Mark(_, MarkKind::Link { .. }) => "link",
+            Self::LineBreak => "lb",
+            Self::Placeholder(_) => "x-placeholder",
+        }
+    }
+
+    /// The HTML that begins it, or stands for it.
+    #[must_use]
+    pub fn start_tag(&self) -> String {
+        match self {
+            Self::LineBreak => "<br/>".to_owned(),
+            Self::Placeholder(text) => text.clone(),
+            Self::Mark(_, MarkKind::Link { href }) => {
+                format!("<a href=\"{}\">", href.replace('&', "&amp;").replace('"', "&quot;"))
+            }
+            Self::Mark(_, kind) => format!("<{}>", element(kind)),
+        }
+    }
+
+    /// The HTML that ends a mark; none for what stands by itself.
+    #[must_use]
+    pub fn end_tag(&self) -> Option<String> {
+        match self {
+            Self::Mark(_, kind) => Some(format!("</{}>", element(kind))),
+            Self::LineBreak | Self::Placeholder(_) => None,
+        }
+    }
+
     /// What a reviewer calls it: `bold`, `line break`.
     #[must_use]
     pub fn name(&self) -> &'static str {
@@ -254,6 +289,15 @@ impl Nature {
             Self::LineBreak => "line break",
             Self::Placeholder(_) => "placeholder",
         }
+    }
+}
+
+fn element(kind: &MarkKind) -> &'static str {
+    match kind {
+        MarkKind::Bold => "b",
+        MarkKind::Italic => "i",
+        MarkKind::Code => "code",
+        MarkKind::Link { .. } => "a",
     }
 }
 

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::emit::xml::Xml;
-use crate::model::MarkKind;
 use crate::xliff::{Coding, Nature};
 
 /// What the inline codes of a unit stand for: each once, numbered from 1 in the order of the codes.
@@ -15,7 +14,7 @@ pub(super) struct OriginalData {
 impl OriginalData {
     pub(super) fn of(coding: &Coding) -> Self {
         let mut data = Self { tags: Vec::new(), places: BTreeMap::new() };
-        for tag in coding.natures().flat_map(|nature| [Some(start(nature)), end(nature)]).flatten() {
+        for tag in coding.natures().flat_map(|nature| [Some(nature.start_tag()), nature.end_tag()]).flatten() {
             if !data.places.contains_key(&tag) {
                 data.tags.push(tag.clone());
                 data.places.insert(tag, data.tags.len());
@@ -26,12 +25,12 @@ impl OriginalData {
 
     /// The id of what begins a code, or stands by itself.
     pub(super) fn start(&self, nature: &Nature) -> String {
-        self.id(&start(nature))
+        self.id(&nature.start_tag())
     }
 
     /// The id of what ends a mark.
     pub(super) fn end(&self, nature: &Nature) -> String {
-        end(nature).map_or_else(String::new, |tag| self.id(&tag))
+        nature.end_tag().map_or_else(String::new, |tag| self.id(&tag))
     }
 
     pub(super) fn write(&self, xml: &mut Xml) {
@@ -48,34 +47,5 @@ impl OriginalData {
 
     fn id(&self, tag: &str) -> String {
         format!("d{}", self.places[tag])
-    }
-}
-
-/// The HTML that begins a code, or stands for it.
-fn start(nature: &Nature) -> String {
-    match nature {
-        Nature::LineBreak => "<br/>".to_owned(),
-        Nature::Placeholder(text) => text.clone(),
-        Nature::Mark(_, MarkKind::Link { href }) => {
-            format!("<a href=\"{}\">", href.replace('&', "&amp;").replace('"', "&quot;"))
-        }
-        Nature::Mark(_, kind) => format!("<{}>", element(kind)),
-    }
-}
-
-/// The HTML that ends a mark.
-fn end(nature: &Nature) -> Option<String> {
-    match nature {
-        Nature::Mark(_, kind) => Some(format!("</{}>", element(kind))),
-        Nature::LineBreak | Nature::Placeholder(_) => None,
-    }
-}
-
-fn element(kind: &MarkKind) -> &'static str {
-    match kind {
-        MarkKind::Bold => "b",
-        MarkKind::Italic => "i",
-        MarkKind::Code => "code",
-        MarkKind::Link { .. } => "a",
     }
 }
