@@ -17,8 +17,8 @@ use crate::emit;
 use crate::emit::report::{ArticleRow, Status};
 use crate::model::{Lang, Pair, Provenance, sha256};
 
-use super::Error;
 use super::outputs::{Outputs, Stored};
+use super::{Error, records};
 
 /// The finished lock file's name in the output folder.
 pub(super) const LOCK: &str = "chancery.lock";
@@ -68,6 +68,12 @@ pub(super) struct Entry {
 }
 
 impl Entry {
+    /// The files written for people, without the record of what was exported.
+    fn outputs(&self) -> impl Iterator<Item = &Stored> {
+        let record = self.row.source.map(|source| records::name(&self.slug, Pair { source, target: self.target }));
+        self.stored.iter().filter(move |stored| record.as_ref() != Some(&stored.path))
+    }
+
     /// Whether a person has looked at any of its segments.
     pub(super) fn has_reviews(&self) -> bool {
         let reviewed = &self.row.reviewed;
@@ -173,7 +179,7 @@ impl Earlier {
             .iter()
             .filter(|(key, _)| !these.contains(key))
             .map(|(_, entry)| entry)
-            .filter(|entry| entry.stored.iter().any(|stored| self.outputs.path(&stored.path).exists()))
+            .filter(|entry| entry.outputs().any(|stored| self.outputs.path(&stored.path).exists()))
     }
 
     /// The entry of an earlier run that still holds: same dependencies, same input, whole outputs, nothing failed.
