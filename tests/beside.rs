@@ -209,8 +209,8 @@ fn a_memory_has_the_codes_of_the_xliff() {
     let expected = [
         "Dear <ph x=\"1\" type=\"x-placeholder\">{name}</ph>, it <it pos=\"begin\" x=\"2\" type=\"bold\">&lt;b&gt;</it>begins here",
         "Caro <ph x=\"1\" type=\"x-placeholder\">{name}</ph>, aqui <it pos=\"begin\" x=\"2\" type=\"bold\">&lt;b&gt;</it>começa isto",
-        "and ends<it pos=\"end\" x=\"2\" type=\"bold\">&lt;/b&gt;</it><ph x=\"3\" type=\"lb\">&lt;br&gt;</ph>here, at 5%.",
-        "e termina<it pos=\"end\" x=\"2\" type=\"bold\">&lt;/b&gt;</it><ph x=\"3\" type=\"lb\">&lt;br&gt;</ph>aqui, a 5%.",
+        "and ends<it pos=\"end\" x=\"2\" type=\"bold\">&lt;/b&gt;</it><ph x=\"3\" type=\"lb\">&lt;br/&gt;</ph>here, at 5%.",
+        "e termina<it pos=\"end\" x=\"2\" type=\"bold\">&lt;/b&gt;</it><ph x=\"3\" type=\"lb\">&lt;br/&gt;</ph>aqui, a 5%.",
     ];
     assert_eq!(between(&text, "<seg>", "</seg>"), expected);
 }
