@@ -192,12 +192,13 @@ impl Desk<'_> {
         }
     }
 
-    /// The takes that lack none of the terms that the best one has and are sound, each text once.
+    /// The takes that lack no more terms than the best one, have as many as the draft, required or not, and are sound; each
+    /// text once.
     fn contenders(&self, case: &Case<'_>, takes: Vec<Take>) -> Vec<Take> {
         let mut contenders: Vec<Take> = Vec::new();
         for take in takes {
             let known = contenders.iter().any(|other| other.draft.text == take.draft.text);
-            let has = take.missing() <= case.best.missing();
+            let has = take.missing() <= case.best.missing() && take.rendered() >= case.plain.rendered();
             if has && !known && self.is_sound(case, &take) {
                 contenders.push(take);
             }

@@ -193,6 +193,11 @@ impl Take {
         self.places_missing().count()
     }
 
+    /// How many terms it has, required or not.
+    pub(super) fn rendered(&self) -> usize {
+        self.terms.iter().filter(|term| term.rendition.is_some()).count()
+    }
+
     /// The places of the terms it lacks.
     pub(super) fn places_missing(&self) -> impl Iterator<Item = usize> {
         let lacks = |term: &Term| term.wanted && term.required && term.rendition.is_none();

@@ -155,6 +155,11 @@ proptest! {
 }
 
 #[test]
+fn a_likelier_take_does_not_lose_a_term_that_is_not_required() {
+    holds(3_945_268_305_666_410_503, TARGETS[5], 5).expect("the laws");
+}
+
+#[test]
 fn edits_that_would_overlap_are_left_out() {
     holds(9_319_233_987_220_988_485, "pt", 7).expect("the laws");
 }
