@@ -52,8 +52,13 @@ fn python() -> Option<PathBuf> {
 /// The schema of SARIF 2.1.0, which the crate that SARIF is written with carries.
 fn schema() -> PathBuf {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output =
-        Command::new(cargo).args(["metadata", "--format-version", "1", "--offline"]).output().expect("cargo runs");
+    let version = Command::new("rustc").arg("-vV").output().expect("rustc runs");
+    let version = String::from_utf8_lossy(&version.stdout).into_owned();
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).expect("a host");
+    // Without the packages of other systems, which a new machine has not fetched.
+    let arguments = ["metadata", "--format-version", "1", "--locked", "--filter-platform", host];
+    let output = Command::new(cargo).args(arguments).output().expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
     let packages = metadata["packages"].as_array().expect("packages");
     let sarif = packages.iter().find(|it| it["name"] == "serde-sarif").expect("serde-sarif");
