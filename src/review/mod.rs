@@ -3,7 +3,7 @@
 //! ```text
 //! file ─find→ units as passages ─align→ stretches ─decode→ cells ─merge→ version of the record ─apply→ translation
 //! ```
-//! A [`Record`] keeps what was exported and every version that reviews made of it. [`merge`] compares what came back with the
+//! A [`Record`] keeps what was exported and every version that reviews made of it. [`merge()`] compares what came back with the
 //! export it came from and with what stands now, and tells what happened, segment by segment ([`report`]).
 //!
 //! Laws: nothing that a reviewer wrote is lost or overwritten in silence; merging a file twice changes nothing; a machine

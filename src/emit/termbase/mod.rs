@@ -1,5 +1,5 @@
-//! Writes the concepts that occur in an article as a termbase that reviewers load beside the XLIFF: as [`tbx`] for
-//! terminology tools, as [`tsv`] for spreadsheets and the glossaries of CAT tools.
+//! Writes the concepts that occur in an article as a termbase that reviewers load beside the XLIFF: as [`tbx()`] for
+//! terminology tools, as [`tsv()`] for spreadsheets and the glossaries of CAT tools.
 //!
 //! Laws: every term of an entry is written once on its side, whatever its status, and its status with it; where nothing
 //! occurs nothing is written.
