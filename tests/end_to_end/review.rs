@@ -72,6 +72,22 @@ fn an_edit_is_published() {
 }
 
 #[test]
+fn a_merge_that_was_killed_is_done_again() {
+    let desk = edited(desk(), "a.xlf", TALKS, "As conversações duram três dias.");
+    let before = desk.files("out");
+    merge(&desk, &["back"]).exits(0);
+    let merged = desk.files("out");
+    // The record of the article was written, and nothing else.
+    for (name, bytes) in before.iter().filter(|(name, _)| !name.starts_with("review/")) {
+        fs::write(desk.path("out").join(name), bytes).expect("written");
+    }
+    merge(&desk, &["back"]).exits(0);
+    for name in ["a.pt.html", "a.en-pt.xlf", "chancery.lock", "reviewed.tmx"] {
+        assert!(merged[name] == desk.files("out")[name], "{name} is not as the merge left it");
+    }
+}
+
+#[test]
 fn no_later_run_overwrites_it() {
     let desk = edited(desk(), "a.xlf", TALKS, "As conversações duram três dias.");
     merge(&desk, &["back"]).exits(0);

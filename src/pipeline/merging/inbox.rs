@@ -119,7 +119,10 @@ impl<'a> Inbox<'a> {
         let merged = merged.map_err(|refused| refused.to_string())?;
         let mut notices = standing.notices;
         notices.extend(merged.notices);
-        Ok((key, Taken { version: merged.version, notices, changed: standing.changed || merged.changed }))
+        // A merge that was killed may have left the record ahead of the outputs.
+        let behind = entry.exports.last().map(String::as_str) != record.exports().last();
+        let changed = standing.changed || merged.changed || behind;
+        Ok((key, Taken { version: merged.version, notices, changed }))
     }
 }
 

@@ -82,7 +82,9 @@ impl Desk<'_> {
         if !taken.changed {
             return Ok(Rewritten { now: record.now(), record, entry: entry.clone() });
         }
-        record.push(taken.version.clone());
+        if record.versions.last() != Some(&taken.version) {
+            record.push(taken.version.clone());
+        }
         let now = self.stages.looked_at(record.now());
         let options = entry.emit.clone().unwrap_or_else(|| self.plan.config.emit.clone());
         let files = publish::files(&now, &options, self.stages)?;
