@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use chancery::model::{Mark, MarkKind, Pair, Piece, Text};
 use chancery::translate::marks::place;
-use chancery::translate::{Backend, Batch, Draft, Input, open};
+use chancery::translate::{Answer, Backend, Batch, Draft, Input, open};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -25,7 +25,7 @@ fn translated(direction: &str, texts: &[Text]) -> Vec<Draft> {
     let texts =
         texts.iter().map(|text| Input { text: text.plain().to_owned(), align: true, ..Input::default() }).collect();
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-    runtime.block_on(backend().translate(&Batch { pair, texts })).expect("drafts")
+    runtime.block_on(backend().translate(&Batch { pair, texts })).and_then(Answer::whole).expect("drafts")
 }
 
 /// Reads `<1>..</1>` as marks.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use chancery::model::Pair;
-use chancery::translate::{Backend, Batch, Input, open};
+use chancery::translate::{Answer, Backend, Batch, Input, open};
 use fancy_regex::Regex;
 use proptest::prelude::*;
 use toml::Spanned;
@@ -33,7 +33,7 @@ fn translated(direction: &str, texts: &[String]) -> Vec<String> {
     let input = |text: &String| Input { text: text.clone(), align: false, ..Input::default() };
     let drafts = |texts: &[String]| {
         let batch = Batch { pair, texts: texts.iter().map(input).collect() };
-        runtime.block_on(BACKEND.translate(&batch)).expect("drafts")
+        runtime.block_on(BACKEND.translate(&batch)).and_then(Answer::whole).expect("drafts")
     };
     texts.chunks(16).flat_map(drafts).map(|draft| draft.text).collect()
 }

@@ -8,6 +8,7 @@
 
 mod lang;
 mod text;
+mod usage;
 
 mod article;
 mod detection;
@@ -43,3 +44,4 @@ pub use term::{
     TermMade, TermStatus,
 };
 pub use text::{Mark, MarkKind, Piece, Text, TextError};
+pub use usage::Usage;

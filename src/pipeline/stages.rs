@@ -40,12 +40,13 @@ impl Stages {
     /// When a file or a setting is not usable.
     pub fn open(plan: &Plan) -> Result<Self, Error> {
         let config = &plan.config;
+        let translator = Translator::open(&config.translate, config.tables(), config.folder());
+        let translator = translator.and_then(|it| it.settle(&plan.to).map(|()| it));
         Ok(Self {
             detector: Detector::new(&config.detect)?,
             rules: Rules::open(&config.segment)?,
             glossary: Glossary::open(&config.glossary)?,
-            translator: Translator::open(&config.translate, config.tables(), config.folder())
-                .map_err(|error| config.located(error))?,
+            translator: translator.map_err(|error| config.located(error))?,
             checks: Checks::new(&config.check)?,
             plan: plan.clone(),
         })

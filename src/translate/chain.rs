@@ -4,23 +4,18 @@
 //! each backend asked and why it was no use.
 
 use super::enforce::{Desk, Held};
-use super::{Backend, Batch, Draft, Error, Input, Remedy, contract};
+use super::layers::Link;
+use super::{Batch, Capability, Error};
 use crate::glossary::Glossary;
-use crate::model::{Failed, Failure, Pair, Provenance};
+use crate::model::{Failed, Failure, Lang, Pair, Provenance};
 
 /// The backends in the order in which they are asked.
 pub(crate) struct Chain {
     links: Vec<Link>,
 }
 
-/// A backend and its name in the configuration.
-pub(crate) struct Link {
-    pub(crate) name: String,
-    pub(crate) backend: Box<dyn Backend>,
-}
-
 /// What came of a text, before marks are put on it.
-pub(crate) type Answer = Result<(Held, Provenance), Failed>;
+pub(crate) type Ended = Result<(Held, Provenance), Failed>;
 
 impl Chain {
     pub(crate) fn new(links: Vec<Link>) -> Self {
@@ -32,6 +27,21 @@ impl Chain {
         self.links.iter().find_map(|link| link.backend.route(pair))
     }
 
+    /// The capability of whoever translates the pair first.
+    pub(crate) fn capability(&self, pair: Pair) -> Option<&Capability> {
+        self.links.iter().find(|link| link.backend.route(pair).is_some()).map(|link| link.backend.capability())
+    }
+
+    /// Why nothing is to be translated into `target` before something is settled: the backend, and what.
+    pub(crate) fn unsettled(&self, target: Lang) -> Option<(String, String)> {
+        self.links.iter().find_map(|link| Some((link.name.clone(), link.backend.unsettled(target)?)))
+    }
+
+    /// Whether any backend uses what stands around a text.
+    pub(crate) fn uses_context(&self) -> bool {
+        self.links.iter().any(|link| link.backend.capability().context)
+    }
+
     /// Whether texts of the pair may leave this machine.
     pub(crate) fn uses_network(&self, pair: Pair) -> bool {
         let routed = |link: &&Link| link.backend.route(pair).is_some();
@@ -39,7 +49,7 @@ impl Chain {
     }
 
     /// Translates a batch, answering each text in order, and holds the drafts to the glossary.
-    pub(crate) async fn translate(&self, batch: &Batch, glossary: &Glossary) -> Vec<Answer> {
+    pub(crate) async fn translate(&self, batch: &Batch, glossary: &Glossary) -> Vec<Ended> {
         let mut answers: Vec<Option<(Held, Provenance)>> = vec![None; batch.texts.len()];
         let mut faults: Vec<Vec<Fault>> = vec![Vec::new(); batch.texts.len()];
         for link in &self.links {
@@ -55,7 +65,7 @@ impl Chain {
                     Err(error) => faults[at].push((link.name.clone(), error)),
                 }
             }
-            let desk = Desk { backend: &*link.backend, glossary, pair: batch.pair };
+            let desk = Desk { link, glossary, pair: batch.pair };
             for (at, held) in places.into_iter().zip(desk.hold(drafts).await) {
                 answers[at] = Some((held, provenance.clone()));
             }
@@ -72,7 +82,7 @@ impl Chain {
         let told: Vec<String> = self
             .links
             .iter()
-            .map(|link| format!("{} does not translate {pair}: {}", link.name, link.backend.capability().more_pairs))
+            .map(|link| format!("{} does not translate {pair}: {}", link.name, link.backend.help(pair)))
             .collect();
         Failed { kind: Failure::NoRoute, detail: told.join("; ") }
     }
@@ -80,60 +90,6 @@ impl Chain {
 
 /// A backend that was asked, and why it was no use.
 type Fault = (String, Error);
-
-impl Link {
-    /// Asks for the texts at `open`, in portions that the backend takes.
-    async fn ask(&self, batch: &Batch, open: &[usize]) -> Vec<(usize, Result<Draft, Error>)> {
-        let capability = self.backend.capability();
-        let mut results = Vec::with_capacity(open.len());
-        let mut fitting = Vec::with_capacity(open.len());
-        for &at in open {
-            let chars = batch.texts[at].text.chars().count();
-            if chars > capability.max_chars {
-                results.push((at, Err(Error::TooLong { chars, limit: capability.max_chars })));
-            } else {
-                fitting.push(at);
-            }
-        }
-        for portion in fitting.chunks(capability.max_texts.max(1)) {
-            let texts: Vec<Input> = portion.iter().map(|&at| batch.texts[at].clone()).collect();
-            let portion = portion.iter().copied();
-            results.extend(portion.zip(self.ask_portion(Batch { pair: batch.pair, texts }).await));
-        }
-        results
-    }
-
-    /// Asks for a portion, and one by one where the portion as such is at fault, so that only the culprit fails.
-    async fn ask_portion(&self, batch: Batch) -> Vec<Result<Draft, Error>> {
-        let error = match self.ask_once(&batch).await {
-            Ok(drafts) => return drafts,
-            Err(error) => error,
-        };
-        if error.remedy() != Remedy::Item || batch.texts.len() == 1 {
-            return vec![Err(error); batch.texts.len()];
-        }
-        let mut results = Vec::with_capacity(batch.texts.len());
-        for text in batch.texts {
-            let alone = Batch { pair: batch.pair, texts: vec![text] };
-            results.extend(self.ask_once(&alone).await.unwrap_or_else(|error| vec![Err(error)]));
-        }
-        results
-    }
-
-    /// Asks once; each draft of the right number is held against the contract.
-    async fn ask_once(&self, batch: &Batch) -> Result<Vec<Result<Draft, Error>>, Error> {
-        let drafts = self.backend.translate(batch).await?;
-        if drafts.len() != batch.texts.len() {
-            let reason = format!("{} answers for {} texts", drafts.len(), batch.texts.len());
-            return Err(Error::bad_answer(reason));
-        }
-        let checked = |(input, draft): (&Input, Draft)| match contract::check(batch.pair, &input.text, &draft.text) {
-            Ok(()) => Ok(draft),
-            Err(reason) => Err(Error::bad_answer(reason)),
-        };
-        Ok(batch.texts.iter().zip(drafts).map(checked).collect())
-    }
-}
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 use std::path::PathBuf;
+use std::time::Duration;
 
+use super::Measure;
 use crate::model::{Failure, Pair};
 
 /// Why a backend could not be opened, a model not be used, or a batch not be translated.
@@ -99,12 +101,26 @@ pub enum Error {
         reason: String,
     },
     /// The backend takes no text of this length.
-    #[error("{chars} characters are more than the {limit} it takes at once")]
+    #[error("{size} {measure} are more than the {limit} it takes at once")]
     TooLong {
-        /// Characters of the text.
-        chars: usize,
-        /// Characters the backend takes.
+        /// The size of the text.
+        size: usize,
+        /// What is counted.
+        measure: Measure,
+        /// The size that the backend takes.
         limit: usize,
+    },
+    /// A service could not be reached, or answered with something else than translations.
+    #[error("{service}: {reason}")]
+    Service {
+        /// Who was asked: its host.
+        service: String,
+        /// What kind of trouble it is.
+        trouble: Trouble,
+        /// What happened, what the service said of it, and what to do. Holds no key.
+        reason: String,
+        /// How long it asks to wait, where it does.
+        after: Option<Duration>,
     },
     /// A download failed.
     #[error("{url}: {reason}")]
@@ -118,15 +134,62 @@ pub enum Error {
     },
 }
 
+/// The kinds of trouble with a service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Trouble {
+    /// The key is missing, wrong, or not allowed to do this (401, 403).
+    Auth,
+    /// What was paid for or allowed is used up (402, 456).
+    Quota,
+    /// Too much was asked at once (429).
+    Limited,
+    /// The service is out of order or overloaded (500 to 599, 408).
+    Overloaded,
+    /// No connection: name, address, port, proxy.
+    Unreachable,
+    /// The connection is not secure: certificate, host name, protocol of TLS.
+    Insecure,
+    /// No whole answer in time.
+    Timeout,
+    /// The answer broke off.
+    Cut,
+    /// The request is too large (413, 414).
+    TooLarge,
+    /// The service refuses this request (400 and others).
+    Refused,
+    /// The address is wrong, or leads elsewhere (3xx, 404, 405).
+    Address,
+    /// The answer cannot be read: no JSON, not UTF-8, or not what is documented.
+    Unreadable,
+    /// The answer is larger than any answer to this request can be.
+    Oversize,
+    /// The service does not want to translate these texts.
+    Declined,
+}
+
 /// What may help after an error; the one who raised it knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Remedy {
     /// The same request may succeed when it is made again.
     Retry,
-    /// This request is at fault: its texts may succeed one by one.
+    /// This request is at fault: its texts may succeed in smaller batches.
     Item,
     /// The backend as a whole cannot be used.
     Stop,
+}
+
+impl Trouble {
+    /// What may help.
+    #[must_use]
+    pub fn remedy(self) -> Remedy {
+        match self {
+            Self::Limited | Self::Overloaded | Self::Unreachable | Self::Timeout | Self::Cut | Self::Unreadable => {
+                Remedy::Retry
+            }
+            Self::TooLarge | Self::Refused | Self::Oversize | Self::Declined => Remedy::Item,
+            Self::Auth | Self::Quota | Self::Insecure | Self::Address => Remedy::Stop,
+        }
+    }
 }
 
 impl Error {
@@ -134,6 +197,7 @@ impl Error {
     #[must_use]
     pub fn remedy(&self) -> Remedy {
         match self {
+            Self::Service { trouble, .. } => trouble.remedy(),
             Self::Download { retry: true, .. } => Remedy::Retry,
             Self::Engine { .. } | Self::ProgramFailed { .. } | Self::BadAnswer { .. } | Self::TooLong { .. } => {
                 Remedy::Item
@@ -154,10 +218,13 @@ impl Error {
     #[must_use]
     pub fn failure(&self) -> Failure {
         match self {
-            Self::Engine { .. } | Self::ProgramFailed { .. } | Self::Download { .. } => Failure::Backend,
+            Self::Service { trouble, .. } if trouble.remedy() == Remedy::Stop => Failure::Unavailable,
+            Self::Service { trouble: Trouble::TooLarge, .. } | Self::TooLong { .. } => Failure::TooLong,
+            Self::Engine { .. } | Self::ProgramFailed { .. } | Self::Service { .. } | Self::Download { .. } => {
+                Failure::Backend
+            }
             Self::BadAnswer { .. } => Failure::BadAnswer,
             Self::NoPair { .. } => Failure::NoRoute,
-            Self::TooLong { .. } => Failure::TooLong,
             Self::UnknownKind { .. }
             | Self::Config { .. }
             | Self::File { .. }

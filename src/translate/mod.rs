@@ -19,8 +19,11 @@ mod chain;
 mod contract;
 mod enforce;
 mod error;
+mod layers;
+mod net;
 mod registry;
 mod rewrite;
+mod service;
 mod spans;
 mod window;
 
@@ -32,14 +35,18 @@ use futures_util::stream::FuturesUnordered;
 use serde::{Deserialize, Serialize};
 
 pub use alignment::{Alignment, Link};
-pub use backend::{Backend, Batch, Capability, Draft, Forced, Heeds, Input, Scored, TermUse};
-pub use error::{Error, Remedy};
+pub use backend::{
+    Answer, Backend, Batch, Capability, Context, Draft, Forced, Heeds, Input, Measure, Probe, Scored, TermUse,
+};
+pub use error::{Error, Remedy, Trouble};
+pub use layers::Limits;
 pub use registry::{Entry, Setup, Tables, open, options, take_tables};
+pub use service::{Access, Codes};
 
-use self::chain::{Answer, Chain};
+use self::chain::{Chain, Ended};
 use self::enforce::Held;
 use self::marks::Placed;
-use self::window::{Ask, Plan};
+use self::window::{Ask, Plan, Portion};
 use crate::glossary::Glossary;
 use crate::memory::Memory;
 use crate::model::{Document, Lang, Outcome, Pair, Prepared, Provenance, Target, Unit};
@@ -96,6 +103,18 @@ impl Translator {
         self.chain.route(pair)
     }
 
+    /// Refuses languages of which a service wants to know more.
+    ///
+    /// # Errors
+    /// When a service tells variants of a language apart and the target does not say which one is meant.
+    pub fn settle(&self, targets: &[Lang]) -> Result<(), Error> {
+        let unsettled = targets.iter().find_map(|&target| self.chain.unsettled(target));
+        match unsettled {
+            Some((name, message)) => Err(Error::Config { name, message, span: None }),
+            None => Ok(()),
+        }
+    }
+
     /// Whether texts of a pair may leave this machine.
     #[must_use]
     pub fn uses_network(&self, pair: Pair) -> bool {
@@ -114,7 +133,7 @@ impl Translator {
         glossary: &Glossary,
         progress: &(dyn Fn(usize) + Sync),
     ) -> Vec<Document<Unit>> {
-        let plan = Plan::new(&documents, target, self.enforce);
+        let plan = Plan::new(&documents, target, self.enforce, self.chain.uses_context());
         progress(plan.kept());
         let outcomes = self.outcomes(plan.asks(), glossary, progress).await;
         plan.fill(documents, &outcomes)
@@ -127,7 +146,7 @@ impl Translator {
             asks.iter().zip(&outcomes).filter(|(_, outcome)| outcome.is_some()).map(|(ask, _)| ask.segments).sum(),
         );
         let open: Vec<usize> = (0..asks.len()).filter(|&at| outcomes[at].is_none()).collect();
-        let batches = window::batches(asks, open, self.batch);
+        let batches = window::batches(asks, open, |pair| self.portion(pair));
         let mut answers: FuturesUnordered<_> = batches
             .into_iter()
             .map(|(places, batch)| async move { (places, self.chain.translate(&batch, glossary).await) })
@@ -141,12 +160,20 @@ impl Translator {
         outcomes.into_iter().map(|outcome| outcome.expect("every text is in a batch")).collect()
     }
 
+    /// How the texts of a pair are put into batches.
+    fn portion(&self, pair: Pair) -> Portion {
+        match self.chain.capability(pair) {
+            Some(it) if it.network => Portion { texts: it.max_texts, total: it.max_total, by_length: false },
+            _ => Portion { texts: self.batch, total: usize::MAX, by_length: true },
+        }
+    }
+
     fn remembered(&self, ask: &Ask) -> Option<Outcome> {
         self.memory.recall(ask.pair, &ask.text, &ask.terms).map(Outcome::Translated)
     }
 
     /// Puts the marks on an answer and remembers it.
-    fn outcome(&self, ask: &Ask, answer: Answer) -> Outcome {
+    fn outcome(&self, ask: &Ask, answer: Ended) -> Outcome {
         let (Held { draft, terms }, provenance) = match answer {
             Ok(answer) => answer,
             Err(failed) => return Outcome::Failed(failed),

@@ -6,12 +6,14 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
-use super::chain::Link;
+use super::layers::{Limits, Link, take_limits};
+use super::service::{Access, take_access};
 use super::{Backend, Error, backends};
 
 /// The tables `[backend.NAME]` of the configuration by NAME, with the bytes of the file where they stand.
@@ -21,6 +23,9 @@ pub type Tables<'i> = BTreeMap<String, Spanned<DeValue<'i>>>;
 pub struct Entry {
     /// What the configuration calls it.
     pub kind: &'static str,
+    /// Whether it is asked over the network. Then its table also holds the keys of [`Limits`](super::Limits) and
+    /// [`Access`].
+    pub service: bool,
     /// Opens one.
     pub open: fn(Setup<'_>) -> Result<Box<dyn Backend>, Error>,
 }
@@ -31,6 +36,10 @@ pub struct Setup<'i> {
     pub name: String,
     /// The folder that relative paths of its table are relative to.
     pub folder: PathBuf,
+    /// How a service is reached.
+    pub access: Access,
+    /// How long a service may take to answer, in seconds.
+    pub timeout_s: f64,
     table: Spanned<DeValue<'i>>,
 }
 
@@ -88,13 +97,22 @@ fn no_table(name: &str, span: Range<usize>) -> Error {
 /// # Errors
 /// When there is no such kind, the table is wrong, or the backend cannot be used on this machine.
 pub fn open(name: &str, table: Option<Spanned<DeValue<'_>>>) -> Result<Box<dyn Backend>, Error> {
-    open_in(Path::new(""), name, table)
+    open_in(Path::new(""), name, table).map(|(backend, _)| backend)
 }
 
-fn open_in(folder: &Path, name: &str, table: Option<Spanned<DeValue<'_>>>) -> Result<Box<dyn Backend>, Error> {
-    let table = table.unwrap_or_else(|| Spanned::new(0..0, DeValue::Table(DeTable::new())));
+/// Opens a backend; a service with how it is to be treated.
+fn open_in(
+    folder: &Path,
+    name: &str,
+    table: Option<Spanned<DeValue<'_>>>,
+) -> Result<(Box<dyn Backend>, Option<Limits>), Error> {
+    let mut table = table.unwrap_or_else(|| Spanned::new(0..0, DeValue::Table(DeTable::new())));
     let entry = entry(name, &table)?;
-    (entry.open)(Setup { name: name.to_owned(), folder: folder.to_path_buf(), table })
+    let limits = entry.service.then(|| take_limits(name, &mut table)).transpose()?;
+    let access = if entry.service { take_access(name, &mut table)? } else { Access::default() };
+    let timeout_s = limits.as_ref().map_or(0.0, |limits| limits.timeout_s);
+    let setup = Setup { name: name.to_owned(), folder: folder.to_path_buf(), access, timeout_s, table };
+    Ok(((entry.open)(setup)?, limits))
 }
 
 /// Opens the backends `names` in order; a table that no one names must still be of a known kind.
@@ -111,8 +129,12 @@ pub(crate) fn open_all(names: &[String], mut tables: Tables<'_>, folder: &Path) 
         entry(name, table)?;
     }
     let link = |name: &String| {
-        let backend = open_in(folder, name, tables.remove(name))?;
-        Ok(Link { name: name.clone(), backend })
+        let (backend, limits) = open_in(folder, name, tables.remove(name))?;
+        let link = Link::local(name.clone(), Arc::from(backend));
+        Ok(match limits {
+            Some(limits) => Link { limits, ..link },
+            None => link,
+        })
     };
     names.iter().map(link).collect()
 }

@@ -2,9 +2,13 @@
 
 pub mod command;
 pub mod firefox;
+pub mod libretranslate;
 
 use super::Entry;
 
 /// The kinds of backend. A new one is a folder and a row here; the conformance suite picks it up.
-pub const ENTRIES: &[Entry] =
-    &[Entry { kind: "firefox", open: firefox::open }, Entry { kind: "command", open: command::open }];
+pub const ENTRIES: &[Entry] = &[
+    Entry { kind: "firefox", service: false, open: firefox::open },
+    Entry { kind: "command", service: false, open: command::open },
+    Entry { kind: "libretranslate", service: true, open: libretranslate::open },
+];

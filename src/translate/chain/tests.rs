@@ -3,7 +3,8 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 
 use super::*;
-use crate::translate::{Capability, Heeds, TermUse, models};
+use crate::model::Provenance;
+use crate::translate::{Answer, Backend, Capability, Draft, Heeds, Input, Measure, TermUse, models};
 
 /// What a backend makes of a text.
 pub(crate) type Rule = fn(&str) -> Result<String, Error>;
@@ -21,6 +22,9 @@ pub(crate) struct Ruled {
 pub(crate) const CAPABILITY: Capability = Capability {
     max_texts: 8,
     max_chars: 100,
+    max_total: usize::MAX,
+    measure: Measure::Chars,
+    context: false,
     aligns: false,
     network: false,
     terms: TermUse { heeds: Heeds::Nothing, forces: false, keeps: false, scores: false },
@@ -38,12 +42,12 @@ impl Backend for Ruled {
         (pair.target.language() == "pt").then_some(provenance)
     }
 
-    async fn translate(&self, batch: &Batch) -> Result<Vec<Draft>, Error> {
+    async fn translate(&self, batch: &Batch) -> Result<Answer, Error> {
         let texts: Vec<String> = batch.texts.iter().map(|input| input.text.clone()).collect();
         self.asked.lock().expect("a list").push(texts.clone());
         let answers = texts.iter().map(|text| (self.rule)(text)).collect::<Result<Vec<_>, _>>()?;
         let kept = answers.into_iter().filter(|answer| answer != "MISSING");
-        Ok(kept.map(|text| Draft { text, alignment: None }).collect())
+        Ok(kept.map(|text| Draft { text, alignment: None }).collect::<Vec<_>>().into())
     }
 }
 
@@ -52,8 +56,8 @@ pub(crate) fn chain(rules: &[Rule]) -> (Chain, Vec<Asked>) {
     let asked: Vec<Asked> = rules.iter().map(|_| Arc::default()).collect();
     let mut links = Vec::new();
     for (place, (&rule, asked)) in rules.iter().zip(&asked).enumerate() {
-        let backend = Box::new(Ruled { rule, asked: Arc::clone(asked), capability: CAPABILITY });
-        links.push(Link { name: format!("b{place}"), backend });
+        let backend = Arc::new(Ruled { rule, asked: Arc::clone(asked), capability: CAPABILITY });
+        links.push(Link::local(format!("b{place}"), backend));
     }
     (Chain::new(links), asked)
 }

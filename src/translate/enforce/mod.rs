@@ -23,14 +23,15 @@ use std::collections::BTreeMap;
 use self::placeholder::Covered;
 use self::take::Take;
 use self::wording::Wording;
-use super::{Backend, Batch, Draft, Forced, Input, Scored, contract};
+use super::layers::Link;
+use super::{Batch, Draft, Forced, Input, Scored, contract};
 use crate::glossary::Glossary;
 use crate::model::{Pair, TermMade};
 
 /// What drafts are held with.
 #[derive(Clone, Copy)]
 pub(super) struct Desk<'a> {
-    pub(super) backend: &'a dyn Backend,
+    pub(super) link: &'a Link,
     pub(super) glossary: &'a Glossary,
     pub(super) pair: Pair,
 }
@@ -131,7 +132,7 @@ impl Desk<'_> {
 
     /// Takes in which the backend was made to say what is missing or in doubt.
     async fn forcings(&self, cases: &[Case<'_>]) -> Vec<Vec<Take>> {
-        let forces = self.backend.capability().terms.forces;
+        let forces = self.link.capability().terms.forces;
         self.again(cases, |case| (forces && (case.is_open() || case.is_in_doubt())).then(|| self.forcing(case))).await
     }
 
@@ -164,16 +165,12 @@ impl Desk<'_> {
         takes.collect()
     }
 
-    /// Translates texts; none for one that could not be.
+    /// Translates texts; none for one that could not be: then the plain draft stays, whose missing terms are told.
     async fn ask(&self, inputs: Vec<Input>) -> Vec<Option<Draft>> {
-        let mut drafts = Vec::with_capacity(inputs.len());
-        for inputs in inputs.chunks(self.backend.capability().max_texts.max(1)) {
-            let batch = Batch { pair: self.pair, texts: inputs.to_vec() };
-            let answer = self.backend.translate(&batch).await.unwrap_or_default();
-            // A repair that fails leaves the plain draft, whose missing terms are told.
-            let whole = answer.len() == inputs.len();
-            let answer = answer.into_iter().map(Some).chain(std::iter::repeat(None)).take(inputs.len());
-            drafts.extend(answer.map(|draft| draft.filter(|_| whole)));
+        let mut drafts = vec![None; inputs.len()];
+        let all: Vec<usize> = (0..inputs.len()).collect();
+        for (at, draft) in self.link.ask(&Batch { pair: self.pair, texts: inputs }, &all).await {
+            drafts[at] = draft.ok();
         }
         drafts
     }
@@ -214,7 +211,7 @@ impl Desk<'_> {
 
     /// Finds out how likely takes are, and the plain drafts beside them.
     async fn score(&self, cases: &mut [Case<'_>], rounds: &mut [Vec<Take>]) {
-        if !self.backend.capability().terms.scores {
+        if !self.link.capability().terms.scores {
             return;
         }
         let asked = |(case, takes): (&Case<'_>, &Vec<Take>)| {
@@ -227,7 +224,7 @@ impl Desk<'_> {
             return;
         }
         let asks = open.iter().map(|&case| asked((&cases[case], &rounds[case]))).collect();
-        let Ok(scores) = self.backend.score(self.pair, asks).await else { return };
+        let Ok(scores) = self.link.backend.score(self.pair, asks).await else { return };
         for (case, scores) in open.into_iter().zip(scores) {
             let (case, takes) = (&mut cases[case], &mut rounds[case]);
             let mut scores = scores.into_iter();

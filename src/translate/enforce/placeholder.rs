@@ -28,7 +28,7 @@ struct StandIn {
 
 /// Covers the terms that `take` lacks and that have one form; nothing where there is none.
 pub(super) fn cover(desk: &Desk<'_>, input: &Input, take: &Take) -> Option<Covered> {
-    let keeps = desk.backend.capability().terms.keeps;
+    let keeps = desk.link.capability().terms.keeps;
     let mut names = (1..).map(|number| format!("X{number}X")).filter(|name| !input.text.contains(name.as_str()));
     let mut stand_ins = Vec::new();
     for term in take.places_missing() {

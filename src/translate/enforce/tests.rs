@@ -2,14 +2,15 @@ mod laws;
 mod quality;
 
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use proptest::prelude::*;
 
 use super::*;
 use crate::model::{Lang, Provenance, Strategy, TermHit};
-use crate::translate::{Alignment, Capability, Error, Heeds, Link, TermUse};
+use crate::translate::layers::Link as Layered;
+use crate::translate::{Alignment, Answer, Backend, Capability, Error, Heeds, Link, Measure, TermUse};
 
 /// A service's double: it translates phrase by phrase from a list, and does about terms what it is set to.
 struct Phrases {
@@ -78,6 +79,9 @@ impl Phrases {
         let capability = Capability {
             max_texts: 4,
             max_chars: 1000,
+            max_total: usize::MAX,
+            measure: Measure::Chars,
+            context: false,
             aligns: set.aligns,
             network: true,
             terms: set.terms,
@@ -136,12 +140,12 @@ impl Backend for Phrases {
         Some(Provenance { backend: "phrases".into(), engine: "list 1".into(), models: Vec::new() })
     }
 
-    async fn translate(&self, batch: &Batch) -> Result<Vec<Draft>, Error> {
+    async fn translate(&self, batch: &Batch) -> Result<Answer, Error> {
         if self.breaks {
             return Err(Error::bad_answer("it is out of order"));
         }
         self.asked.lock().expect("a list").extend(batch.texts.iter().cloned());
-        Ok(batch.texts.iter().map(|input| self.draft(input)).collect())
+        Ok(batch.texts.iter().map(|input| self.draft(input)).collect::<Vec<_>>().into())
     }
 }
 
@@ -162,11 +166,12 @@ fn terms(glossary: &Glossary, text: &str, target: &str) -> Vec<TermHit> {
 
 /// What is held of an English text, and what the backend was asked after its draft.
 fn held(set: Set, target: &str, text: &str) -> (Held, Vec<Input>) {
-    let (glossary, backend) = (glossary(), Phrases::new(set));
+    let (glossary, backend) = (glossary(), Arc::new(Phrases::new(set)));
     let pair = Pair { source: lang("en"), target: lang(target) };
     let input = Input { text: text.into(), align: true, terms: terms(&glossary, text, target), ..Input::default() };
     let draft = backend.draft(&input);
-    let desk = Desk { backend: &backend, glossary: &glossary, pair };
+    let link = Layered::local("phrases", backend.clone());
+    let desk = Desk { link: &link, glossary: &glossary, pair };
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     let held = runtime.block_on(desk.hold(vec![(&input, draft)])).remove(0);
     let asked = backend.asked.lock().expect("a list").clone();
@@ -232,12 +237,16 @@ fn a_backend_that_keeps_is_given_the_term_itself() {
     let text = "A long talk in AUKUS.";
     let (glossary, backend) = (
         glossary(),
-        Phrases { says: &[("A long talk in", "Uma longa conversa em"), ("AUKUS", "AUCUS")], ..Phrases::new(KEEPS) },
+        Arc::new(Phrases {
+            says: &[("A long talk in", "Uma longa conversa em"), ("AUKUS", "AUCUS")],
+            ..Phrases::new(KEEPS)
+        }),
     );
     let pair = Pair { source: lang("en"), target: lang("pt") };
     let input = Input { text: text.into(), terms: terms(&glossary, text, "pt"), ..Input::default() };
     let draft = Draft { text: "Uma longa conversa em outro lugar.".into(), alignment: None };
-    let desk = Desk { backend: &backend, glossary: &glossary, pair };
+    let link = Layered::local("phrases", backend.clone());
+    let desk = Desk { link: &link, glossary: &glossary, pair };
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     let held = runtime.block_on(desk.hold(vec![(&input, draft)])).remove(0);
     let asked = backend.asked.lock().expect("a list").clone();
@@ -294,7 +303,8 @@ proptest! {
         let set = Set { terms: TermUse { keeps, ..PLAIN.terms }, ..PLAIN };
         let (glossary, backend) = (glossary(), Phrases { says: &[], ..Phrases::new(set) });
         let pair = Pair { source: lang("en"), target: lang("pt") };
-        let desk = Desk { backend: &backend, glossary: &glossary, pair };
+        let link = Layered::local("phrases", Arc::new(backend));
+        let desk = Desk { link: &link, glossary: &glossary, pair };
         let input = Input { text: text.clone(), terms: terms(&glossary, text.trim(), "pt"), ..Input::default() };
         prop_assume!(!input.terms.is_empty() && text.trim() == text);
         let lacking = Take::plain(&desk, &input, Draft { text: "nada".into(), alignment: None });

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use reqwest::header::{CONTENT_RANGE, RANGE, RETRY_AFTER};
+use reqwest::header::{CONTENT_RANGE, RANGE};
 use reqwest::redirect::{Action, Attempt, Policy};
 use reqwest::{Response, StatusCode};
 
@@ -17,7 +17,7 @@ use super::catalogue::{MIRROR, refused, shown};
 use super::events::{Event, Observer};
 use super::sums::pour;
 use crate::model::Sha256;
-use crate::translate::{Error, Remedy};
+use crate::translate::{Error, Remedy, net};
 
 /// Tries of one request that bring nothing new before it is given up.
 const TRIES: u32 = 5;
@@ -61,13 +61,9 @@ impl<'a> Fetcher<'a> {
     /// A client that speaks TLS with the pure `ring` provider, trusts what the system trusts, and goes through the
     /// system's proxies.
     pub(super) fn new(url: &str, observer: &'a dyn Observer) -> Result<Self, Error> {
-        // An earlier caller may have chosen a provider; then that one serves.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = reqwest::Client::builder()
-            .connect_timeout(Duration::from_secs(10))
+        let client = net::client()
             .read_timeout(Duration::from_mins(1))
             .redirect(Policy::custom(elsewhere))
-            .user_agent(concat!("chancery/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(|error| failed(url, error))?;
         Ok(Self { client, observer, reached: AtomicBool::new(false) })
@@ -143,7 +139,7 @@ impl<'a> Fetcher<'a> {
         if response.status().is_redirection() {
             return Err(refused(url, format!("the server answers {}, and not with the file", response.status())).into());
         }
-        let pause = retry_after(&response);
+        let pause = net::retry_after(response.headers());
         match response.error_for_status_ref() {
             Err(error) if response.status() != StatusCode::RANGE_NOT_SATISFIABLE => {
                 Err(Trouble { pause, ..failed(url, error).into() })
@@ -249,12 +245,6 @@ fn begins_at(response: &Response) -> Option<u64> {
     }
 }
 
-/// How long the server asks to wait, where it says so in seconds.
-fn retry_after(response: &Response) -> Option<Duration> {
-    let seconds = response.headers().get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
-    Some(Duration::from_secs(seconds))
-}
-
 /// An error of the client, with all its causes.
 fn failed(url: &str, error: reqwest::Error) -> Error {
     let status = error.status();
@@ -269,18 +259,12 @@ fn broken(url: &str, reason: impl Into<String>) -> Error {
 
 fn reason(error: reqwest::Error) -> String {
     let unreachable = error.is_connect() || error.is_timeout();
-    let error = error.without_url();
-    let mut reason = error.to_string();
-    let mut cause: Option<&dyn std::error::Error> = std::error::Error::source(&error);
-    while let Some(error) = cause {
-        reason = format!("{reason}: {error}");
-        cause = error.source();
+    let reason = net::causes(error);
+    if !unreachable {
+        return reason;
     }
-    if unreachable {
-        reason = format!(
-            "{reason}; where it is out of reach, set {MIRROR} to the address of a mirror, or bring a bundle \
-             (`chancery models pull --from FILE`)"
-        );
-    }
-    reason
+    format!(
+        "{reason}; where it is out of reach, set {MIRROR} to the address of a mirror, or bring a bundle \
+         (`chancery models pull --from FILE`)"
+    )
 }

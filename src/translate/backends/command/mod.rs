@@ -15,7 +15,7 @@ use tokio::sync::Semaphore;
 
 use crate::model::{Lang, Pair, Provenance};
 use crate::translate::models::pair_of;
-use crate::translate::{Backend, Batch, Capability, Draft, Error, Setup, TermUse};
+use crate::translate::{Answer, Backend, Batch, Capability, Draft, Error, Measure, Setup, TermUse};
 
 /// The table `[backend.NAME]` of a `command` backend.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +71,9 @@ pub fn open(setup: Setup<'_>) -> Result<Box<dyn Backend>, Error> {
     let capability = Capability {
         max_texts: 1000,
         max_chars: 10_000,
+        max_total: usize::MAX,
+        measure: Measure::Chars,
+        context: false,
         aligns: false,
         network: false,
         terms: TermUse::default(),
@@ -108,11 +111,11 @@ impl Backend for Command {
         Some(Provenance { backend: self.name.clone(), engine, models: Vec::new() })
     }
 
-    async fn translate(&self, batch: &Batch) -> Result<Vec<Draft>, Error> {
+    async fn translate(&self, batch: &Batch) -> Result<Answer, Error> {
         let program = &self.options.program;
         let pair = self.serves(batch.pair).ok_or(Error::NoPair { pair: batch.pair })?;
         if batch.texts.is_empty() {
-            return Ok(Vec::new());
+            return Ok(Answer::default());
         }
         let _turn = self.running.acquire().await.expect("the semaphore is never closed");
         let input: String = batch.texts.iter().map(|input| one_line(&input.text) + "\n").collect();
@@ -123,7 +126,8 @@ impl Backend for Command {
             let reason = format!("`{program}` wrote {} lines for {}", lines.len(), batch.texts.len());
             return Err(Error::bad_answer(reason));
         }
-        Ok(lines.into_iter().map(|line| Draft { text: line.trim().to_owned(), alignment: None }).collect())
+        let draft = |line: &str| Draft { text: line.trim().to_owned(), alignment: None };
+        Ok(lines.into_iter().map(draft).collect::<Vec<_>>().into())
     }
 }
 

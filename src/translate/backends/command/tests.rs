@@ -14,7 +14,7 @@ fn ask(backend: &dyn Backend, texts: &[&str]) -> Result<Vec<String>, Error> {
     let input = |text: &&str| Input { text: (*text).to_owned(), align: false, ..Input::default() };
     let batch = Batch { pair: pair_of("es-pt").expect("a pair"), texts: texts.iter().map(input).collect() };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let drafts = runtime.block_on(backend.translate(&batch))?;
+    let drafts = runtime.block_on(backend.translate(&batch))?.whole()?;
     Ok(drafts.into_iter().map(|draft| draft.text).collect())
 }
 

@@ -30,7 +30,7 @@ use self::pool::Pool;
 use self::shelf::Shelf;
 use crate::model::{ModelId, Pair, Provenance};
 use crate::translate::models::{self, ModelSet};
-use crate::translate::{Backend, Batch, Capability, Draft, Error, Heeds, Scored, Setup, TermUse};
+use crate::translate::{Answer, Backend, Batch, Capability, Error, Heeds, Measure, Scored, Setup, TermUse};
 
 /// The table `[backend.firefox]`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,6 +95,9 @@ const ENGINE: &str = "chancery-engine 0.1.0";
 const CAPABILITY: Capability = Capability {
     max_texts: 1000,
     max_chars: 50_000,
+    max_total: usize::MAX,
+    measure: Measure::Chars,
+    context: false,
     aligns: true,
     network: false,
     terms: TermUse { heeds: Heeds::Nothing, forces: true, keeps: false, scores: true },
@@ -164,9 +167,9 @@ impl Backend for Firefox {
         Some(Provenance { backend: self.name.clone(), engine: ENGINE.to_owned(), models })
     }
 
-    async fn translate(&self, batch: &Batch) -> Result<Vec<Draft>, Error> {
+    async fn translate(&self, batch: &Batch) -> Result<Answer, Error> {
         let legs = self.legs(batch.pair).ok_or(Error::NoPair { pair: batch.pair })?;
-        self.pool.translate(&legs, &batch.texts).await
+        self.pool.translate(&legs, &batch.texts).await.map(Answer::from)
     }
 
     async fn score(&self, pair: Pair, asks: Vec<Scored>) -> Result<Vec<Vec<f32>>, Error> {

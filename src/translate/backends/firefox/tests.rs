@@ -3,7 +3,7 @@ use std::path::Path;
 
 use super::*;
 use crate::translate::registry::tests::table;
-use crate::translate::{Input, Remedy};
+use crate::translate::{Draft, Input, Remedy};
 
 /// The folder of the demo models.
 pub(crate) fn demo() -> PathBuf {
@@ -29,7 +29,7 @@ fn opened(dir: &Path, threads: usize) -> Box<dyn Backend> {
 #[track_caller]
 fn ask(backend: &dyn Backend, pair: Pair, texts: Vec<Input>) -> Result<Vec<Draft>, Error> {
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-    runtime.block_on(backend.translate(&Batch { pair, texts }))
+    runtime.block_on(backend.translate(&Batch { pair, texts }))?.whole()
 }
 
 #[track_caller]

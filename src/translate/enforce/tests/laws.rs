@@ -85,7 +85,7 @@ impl Backend for Anything {
         None
     }
 
-    async fn translate(&self, batch: &Batch) -> Result<Vec<Draft>, Error> {
+    async fn translate(&self, batch: &Batch) -> Result<Answer, Error> {
         let dice = &mut *self.dice.lock().expect("dice");
         let draft = |input: &Input| {
             let own: Vec<&str> =
@@ -93,7 +93,7 @@ impl Backend for Anything {
             let says = if dice.below(2) == 0 { &own } else { &self.says };
             dice.draft(&input.text, says)
         };
-        Ok(batch.texts.iter().map(draft).collect())
+        Ok(batch.texts.iter().map(draft).collect::<Vec<_>>().into())
     }
 
     async fn score(&self, _: Pair, asks: Vec<Scored>) -> Result<Vec<Vec<f32>>, Error> {
@@ -126,7 +126,8 @@ fn holds(seed: u64, target: &str, uses: u8) -> Result<(), TestCaseError> {
     let use_of = TermUse { forces: uses & 1 > 0, keeps: uses & 2 > 0, scores: uses & 4 > 0, heeds: Heeds::Nothing };
     let capability = Phrases::new(Set { aligns: true, terms: use_of, breaks: false }).capability;
     let backend = Anything { capability, dice: Mutex::new(dice), says: terms_of_target };
-    let desk = Desk { backend: &backend, glossary: &POLITICAL, pair };
+    let link = Layered::local("anything", Arc::new(backend));
+    let desk = Desk { link: &link, glossary: &POLITICAL, pair };
     let before = POLITICAL.renditions(pair.target, &input.terms, &draft.text);
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     let Held { draft: held, terms } = runtime.block_on(desk.hold(vec![(&input, draft.clone())])).remove(0);

@@ -13,7 +13,8 @@ fn repaired(pair: [&str; 2], phrases: &'static [(&str, &str)], text: &str) -> He
     let input = Input { text: text.into(), align: true, terms, ..Input::default() };
     let draft = backend.draft(&input);
     let pair = Pair { source: lang(source), target: lang(target) };
-    let desk = Desk { backend: &backend, glossary: &POLITICAL, pair };
+    let link = Layered::local("phrases", Arc::new(backend));
+    let desk = Desk { link: &link, glossary: &POLITICAL, pair };
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     runtime.block_on(desk.hold(vec![(&input, draft)])).remove(0)
 }
@@ -70,7 +71,8 @@ fn drafted(source: &str, words: &[(&str, &str)]) -> Draft {
 #[test]
 fn a_word_that_goes_missing_beside_a_term_is_damage() {
     let (glossary, backend, text) = (glossary(), Phrases::new(ALIGNS), "joint statement schools help");
-    let desk = Desk { backend: &backend, glossary: &glossary, pair: Pair { source: lang("en"), target: lang("pt") } };
+    let link = Layered::local("phrases", Arc::new(backend));
+    let desk = Desk { link: &link, glossary: &glossary, pair: Pair { source: lang("en"), target: lang("pt") } };
     let input = Input { text: text.into(), terms: terms(&glossary, text, "pt"), ..Input::default() };
     let plain = [("escolas de", "schools"), ("comunicado", "joint statement"), ("ajudam", "help")];
     let plain = Take::plain(&desk, &input, drafted(text, &plain));

@@ -1,6 +1,8 @@
 //! What every backend must keep. A new row of `ENTRIES` is picked up here and asked for a table to be opened with.
 #![expect(clippy::print_stdout, reason = "a program that is not installed is skipped aloud")]
 
+mod services;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
@@ -11,7 +13,7 @@ use chancery::model::{
     SegmentId, Text,
 };
 use chancery::translate::backends::ENTRIES;
-use chancery::translate::{Backend, Batch, Draft, Error, Input, Options, Tables, Translator, open};
+use chancery::translate::{Answer, Backend, Batch, Draft, Error, Input, Options, Tables, Translator, open};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -58,13 +60,19 @@ fn subjects(kind: &str) -> Vec<Subject> {
             }
             subjects
         }
-        _ => panic!("say here what a backend of kind `{kind}` is opened with"),
+        service => services::subjects(service),
     }
 }
 
 fn subject(name: &str, toml: &str, pair: (&str, &str), sample: &'static [&'static str]) -> Subject {
     let pair = Pair { source: lang(pair.0), target: lang(pair.1) };
     Subject { name: name.to_owned(), toml: toml.to_owned(), pair, sample }
+}
+
+/// A backend's table as it stands in the configuration.
+fn table(toml: &str) -> Spanned<DeValue<'_>> {
+    let table = DeTable::parse(toml).expect("TOML");
+    Spanned::new(table.span(), DeValue::Table(table.into_inner()))
 }
 
 fn lang(tag: &str) -> Lang {
@@ -90,8 +98,7 @@ fn lists(program: &str, arg: &str, what: &str) -> bool {
 
 impl Subject {
     fn table(&self) -> Spanned<DeValue<'_>> {
-        let table = DeTable::parse(&self.toml).expect("TOML");
-        Spanned::new(table.span(), DeValue::Table(table.into_inner()))
+        table(&self.toml)
     }
 
     fn open(&self) -> Box<dyn Backend> {
@@ -117,7 +124,7 @@ fn each(law: impl Fn(&Subject, &dyn Backend)) {
 }
 
 fn ask(backend: &dyn Backend, batch: &Batch) -> Result<Vec<Draft>, Error> {
-    runtime().block_on(backend.translate(batch))
+    runtime().block_on(backend.translate(batch)).and_then(Answer::whole)
 }
 
 #[test]
@@ -142,7 +149,7 @@ fn batches_at_the_same_time_do_not_mix() {
             tokio::join!(backend.translate(&batch), backend.translate(&batch), backend.translate(&batch))
         });
         for drafts in [all.0, all.1, all.2] {
-            assert_eq!(drafts.as_ref(), Ok(&wanted));
+            assert_eq!(drafts.and_then(Answer::whole).as_ref(), Ok(&wanted));
         }
     });
 }

@@ -1,0 +1,120 @@
+//! How a service is to be treated: how much at once, how long, how often again, and what it costs.
+
+use std::num::NonZeroUsize;
+
+use serde::{Deserialize, Serialize};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, ValueDeserializer};
+
+use crate::translate::Error;
+
+/// How a service is to be treated. These keys stand in the table `[backend.NAME]` of every service, beside its own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Requests in a minute; 0 for no limit.
+    pub requests_per_minute: u32,
+    /// Characters in a minute, as [`Backend::charge`](crate::translate::Backend::charge) counts them; 0 for no limit.
+    pub chars_per_minute: u32,
+    /// Requests under way at once.
+    pub concurrency: NonZeroUsize,
+    /// Seconds after which a request without a whole answer is given up.
+    pub timeout_s: f64,
+    /// Times that a request is made at the most.
+    pub tries: u32,
+    /// Seconds before the second try; the wait is up to twice as long before each one after it.
+    pub wait_s: f64,
+    /// Seconds for all tries of a request together. A service that asks to wait longer is left alone for the run.
+    pub deadline_s: f64,
+    /// Seconds that a service which fails again and again is left alone.
+    pub pause_s: f64,
+    /// Money for a million characters sent, in whatever currency all prices are in.
+    pub price: f64,
+    /// Money for a million tokens of prompts.
+    pub price_input: f64,
+    /// Money for a million tokens of answers.
+    pub price_output: f64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        const CONCURRENCY: NonZeroUsize = NonZeroUsize::new(4).expect("more than 0");
+        Self {
+            requests_per_minute: 0,
+            chars_per_minute: 0,
+            concurrency: CONCURRENCY,
+            timeout_s: 60.0,
+            tries: 6,
+            wait_s: 0.5,
+            deadline_s: 300.0,
+            pause_s: 30.0,
+            price: 0.0,
+            price_input: 0.0,
+            price_output: 0.0,
+        }
+    }
+}
+
+/// The keys of [`Limits`].
+const KEYS: &[&str] = &[
+    "requests_per_minute",
+    "chars_per_minute",
+    "concurrency",
+    "timeout_s",
+    "tries",
+    "wait_s",
+    "deadline_s",
+    "pause_s",
+    "price",
+    "price_input",
+    "price_output",
+];
+
+/// Takes the keys of [`Limits`] out of a backend's table, so that the rest can be read strictly.
+///
+/// # Errors
+/// When a value is of the wrong type or makes no sense, with its place.
+pub(crate) fn take_limits(name: &str, table: &mut Spanned<DeValue<'_>>) -> Result<Limits, Error> {
+    let span = table.span();
+    let own: DeTable<'_> = match table.get_mut() {
+        DeValue::Table(keys) => KEYS.iter().filter_map(|key| keys.remove_entry(*key)).collect(),
+        _ => DeTable::new(),
+    };
+    let spans: Vec<_> = own.iter().map(|(key, value)| (key.get_ref().to_string(), value.span())).collect();
+    let own = Spanned::new(span, DeValue::Table(own));
+    let limits = Limits::deserialize(ValueDeserializer::from(own)).map_err(|error| Error::Config {
+        name: name.to_owned(),
+        message: error.message().to_owned(),
+        span: error.span(),
+    })?;
+    let wrong = |(key, message): (&str, String)| Error::Config {
+        name: name.to_owned(),
+        message,
+        span: spans.iter().find(|(own, _)| own == key).map(|(_, span)| span.clone()),
+    };
+    limits.check().map_err(wrong)?;
+    Ok(limits)
+}
+
+impl Limits {
+    /// The key that makes no sense, and what would.
+    fn check(&self) -> Result<(), (&'static str, String)> {
+        let seconds = [
+            ("timeout_s", self.timeout_s),
+            ("wait_s", self.wait_s),
+            ("deadline_s", self.deadline_s),
+            ("pause_s", self.pause_s),
+        ];
+        if let Some((key, _)) = seconds.iter().find(|(_, value)| !(0.001..=86_400.0).contains(value)) {
+            return Err((key, format!("`{key}` is a number of seconds from 0.001 to 86400")));
+        }
+        let prices = [("price", self.price), ("price_input", self.price_input), ("price_output", self.price_output)];
+        if let Some((key, _)) = prices.iter().find(|(_, value)| !(0.0..=1_000_000.0).contains(value)) {
+            return Err((key, format!("`{key}` is what a million cost, from 0 to 1000000")));
+        }
+        if self.tries == 0 {
+            return Err(("tries", "`tries` is at least 1".to_owned()));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,101 @@
+//! What stands between the chain and a backend: portions that it takes, and the contract on its answers.
+//!
+//! Law: every text that a link is asked for ends as a draft that keeps the contract, or as an error that says why not.
+
+mod limits;
+
+use std::sync::Arc;
+
+use futures_util::future::join_all;
+
+pub use limits::Limits;
+pub(crate) use limits::take_limits;
+
+use super::{Backend, Batch, Capability, Draft, Error, Input, Remedy, contract};
+
+/// A backend, its name in the configuration, and the layers around it.
+pub(crate) struct Link {
+    pub(crate) name: String,
+    pub(crate) backend: Arc<dyn Backend>,
+    #[expect(dead_code, reason = "the layers that use it come next")]
+    pub(crate) limits: Limits,
+}
+
+impl Link {
+    /// A backend of this machine: nothing limits how often it is asked.
+    pub(crate) fn local(name: impl Into<String>, backend: Arc<dyn Backend>) -> Self {
+        Self { name: name.into(), backend, limits: Limits::default() }
+    }
+
+    /// What the backend can do.
+    pub(crate) fn capability(&self) -> &Capability {
+        self.backend.capability()
+    }
+
+    /// Asks for the texts of `batch` at `open`, in portions that the backend takes; answers each with its place.
+    pub(crate) async fn ask(&self, batch: &Batch, open: &[usize]) -> Vec<(usize, Result<Draft, Error>)> {
+        let Capability { max_chars, measure, .. } = *self.capability();
+        let size = |at: usize| measure.of(&batch.texts[at].text);
+        let (fitting, long): (Vec<usize>, Vec<usize>) = open.iter().partition(|&&at| size(at) <= max_chars);
+        let too_long = |at: usize| (at, Err(Error::TooLong { size: size(at), measure, limit: max_chars }));
+        let mut results: Vec<_> = long.into_iter().map(too_long).collect();
+        let portions = self.portions(batch, &fitting).into_iter().map(|portion| async move {
+            let texts: Vec<Input> = portion.iter().map(|&at| batch.texts[at].clone()).collect();
+            let drafts = self.ask_portion(Batch { pair: batch.pair, texts }).await;
+            portion.into_iter().zip(drafts).collect::<Vec<_>>()
+        });
+        results.extend(join_all(portions).await.into_iter().flatten());
+        results
+    }
+
+    /// The places of texts in portions of no more texts, and no more in them, than the backend takes.
+    fn portions(&self, batch: &Batch, places: &[usize]) -> Vec<Vec<usize>> {
+        let Capability { max_texts, max_total, measure, .. } = *self.capability();
+        let (mut portions, mut total): (Vec<Vec<usize>>, usize) = (Vec::new(), 0);
+        for &at in places {
+            let size = measure.of(&batch.texts[at].text);
+            match portions.last_mut() {
+                Some(portion) if portion.len() < max_texts && total + size <= max_total => portion.push(at),
+                _ => {
+                    portions.push(vec![at]);
+                    total = 0;
+                }
+            }
+            total += size;
+        }
+        portions
+    }
+
+    /// Asks for a portion, and for its halves where the portion as such is at fault, so that only the culprit fails.
+    async fn ask_portion(&self, batch: Batch) -> Vec<Result<Draft, Error>> {
+        let error = match self.ask_once(&batch).await {
+            Ok(drafts) => return drafts,
+            Err(error) => error,
+        };
+        if error.remedy() != Remedy::Item || batch.texts.len() == 1 {
+            return vec![Err(error); batch.texts.len()];
+        }
+        let Batch { pair, texts: mut first } = batch;
+        let second = first.split_off(first.len() / 2);
+        let mut results = Box::pin(self.ask_portion(Batch { pair, texts: first })).await;
+        results.extend(Box::pin(self.ask_portion(Batch { pair, texts: second })).await);
+        results
+    }
+
+    /// Asks once; each draft of the right number is held against the contract.
+    async fn ask_once(&self, batch: &Batch) -> Result<Vec<Result<Draft, Error>>, Error> {
+        let drafts = self.backend.translate(batch).await?.drafts;
+        if drafts.len() != batch.texts.len() {
+            let reason = format!("{} answers for {} texts", drafts.len(), batch.texts.len());
+            return Err(Error::bad_answer(reason));
+        }
+        let checked = |(input, draft): (&Input, Result<Draft, Error>)| {
+            let draft = draft?;
+            match contract::check(batch.pair, &input.text, &draft.text) {
+                Ok(()) => Ok(draft),
+                Err(reason) => Err(Error::bad_answer(reason)),
+            }
+        };
+        Ok(batch.texts.iter().zip(drafts).map(checked).collect())
+    }
+}

@@ -1,0 +1,96 @@
+//! What all services have in common: how they are reached, what they call languages, and what their answers may be.
+
+mod codes;
+mod http;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, ValueDeserializer};
+
+use super::Error;
+use crate::model::Lang;
+
+pub use codes::Codes;
+pub(crate) use http::{Http, message};
+
+/// How a service is reached. These keys stand in the table `[backend.NAME]` of every service, beside its own.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Access {
+    /// The address of the service, where it is not the usual one: `http://localhost:5000`.
+    pub url: Option<String>,
+    /// The name of the environment variable that holds the key, where it is not the usual one; empty for no key.
+    pub key_env: Option<String>,
+    /// What the service calls a language, where its own table is not to be followed or leaves it open:
+    /// `{ pt = "PT-BR" }`.
+    pub codes: BTreeMap<Lang, String>,
+}
+
+const KEYS: &[&str] = &["url", "key_env", "codes"];
+
+/// Takes the keys of [`Access`] out of a backend's table, so that the rest can be read strictly.
+///
+/// # Errors
+/// When a value is of the wrong type, with its place.
+pub(crate) fn take_access(name: &str, table: &mut Spanned<DeValue<'_>>) -> Result<Access, Error> {
+    let span = table.span();
+    let own: DeTable<'_> = match table.get_mut() {
+        DeValue::Table(keys) => KEYS.iter().filter_map(|key| keys.remove_entry(*key)).collect(),
+        _ => DeTable::new(),
+    };
+    Access::deserialize(ValueDeserializer::from(Spanned::new(span, DeValue::Table(own)))).map_err(|error| {
+        Error::Config { name: name.to_owned(), message: error.message().to_owned(), span: error.span() }
+    })
+}
+
+impl Access {
+    /// The address that is asked, without a slash at its end.
+    ///
+    /// # Errors
+    /// When none is given and there is no usual one, or it is no address.
+    pub(crate) fn address(&self, name: &str, usual: Option<&str>) -> Result<String, Error> {
+        let wrong = |message: String| Error::Config { name: name.to_owned(), message, span: None };
+        let url = self.url.as_deref().or(usual).ok_or_else(|| {
+            wrong("`url` is missing: write the address of the service, such as \"http://localhost:5000\"".to_owned())
+        })?;
+        match reqwest::Url::parse(url) {
+            Ok(parsed) if matches!(parsed.scheme(), "http" | "https") && parsed.has_host() => {
+                Ok(url.trim_end_matches('/').to_owned())
+            }
+            _ => {
+                Err(wrong(format!("`url` is no address: {url}; write it as \"https://HOST\" or \"http://HOST:PORT\"")))
+            }
+        }
+    }
+
+    /// The key, from the environment variable that the table names, else from `usual`.
+    ///
+    /// # Errors
+    /// When the table names a variable that is not set, or `needed` and the usual one is not.
+    pub(crate) fn key(&self, name: &str, usual: &str, needed: bool) -> Result<Option<String>, Error> {
+        let wrong = |message: String| Error::Config { name: name.to_owned(), message, span: None };
+        let variable = self.key_env.as_deref().unwrap_or(usual);
+        if variable.is_empty() && !needed {
+            return Ok(None);
+        }
+        let is_name = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+        if variable.is_empty() || !variable.chars().all(is_name) {
+            // It may be the key itself: it is not repeated.
+            return Err(wrong(format!(
+                "`key_env` is the name of an environment variable in capitals, such as \"{usual}\", never the key itself"
+            )));
+        }
+        match std::env::var(variable).map(|key| key.trim().to_owned()) {
+            Ok(key) if !key.is_empty() => Ok(Some(key)),
+            _ if needed || self.key_env.is_some() => {
+                Err(wrong(format!("the environment variable {variable} is not set: put the key of the service in it")))
+            }
+            _ => Ok(None),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
