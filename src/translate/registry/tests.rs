@@ -62,3 +62,9 @@ fn a_backend_bears_the_name_it_was_given() {
     assert_eq!((route.backend.as_str(), route.engine.as_str()), ("own", "tool"));
     assert_eq!(translator.route(Pair { source: lang("pt"), target: lang("es") }), None);
 }
+
+/// What a service is opened with that has nothing in its table.
+pub(crate) fn setup(timeout_s: f64) -> Setup<'static> {
+    let (name, folder, access) = ("x".to_owned(), PathBuf::new(), Access::default());
+    Setup { name, folder, access, timeout_s, table: table("") }
+}
