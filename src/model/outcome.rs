@@ -89,6 +89,8 @@ pub enum Failure {
     BadAnswer,
     /// The segment is longer than any backend takes.
     TooLong,
+    /// A backend was stopped for the run before it was asked; the same command goes on with the segment.
+    Halted,
 }
 
 impl Provenance {
@@ -134,6 +136,7 @@ impl fmt::Display for Failure {
             Self::Backend => "backend failed",
             Self::BadAnswer => "bad answer",
             Self::TooLong => "too long",
+            Self::Halted => "stopped",
         })
     }
 }

@@ -1,7 +1,7 @@
 //! The configured backends in order: what one cannot translate goes to the next.
 //!
 //! Law: every text ends as a draft that keeps the contract, with the backend that made it, or as a failure that names
-//! each backend asked and why it was no use.
+//! each backend asked and why it was no use. Where one of them was stopped for the run, the text is halted, not given up.
 
 use super::enforce::{Desk, Held};
 use super::layers::Link;
@@ -48,6 +48,11 @@ impl Chain {
         self.links.iter().filter(routed).any(|link| link.backend.capability().network)
     }
 
+    /// The backends that were stopped for the run, and why.
+    pub(crate) fn stopped(&self) -> Vec<(String, String)> {
+        self.links.iter().filter_map(|link| Some((link.name.clone(), link.stopped()?))).collect()
+    }
+
     /// Translates a batch, answering each text in order, and holds the drafts to the glossary.
     pub(crate) async fn translate(&self, batch: &Batch, glossary: &Glossary) -> Vec<Ended> {
         let mut answers: Vec<Option<(Held, Provenance)>> = vec![None; batch.texts.len()];
@@ -77,7 +82,10 @@ impl Chain {
     fn failed(&self, pair: Pair, faults: &[Fault]) -> Failed {
         if let Some((_, last)) = faults.last() {
             let told: Vec<String> = faults.iter().map(|(name, error)| format!("{name}: {error}")).collect();
-            return Failed { kind: last.failure(), detail: told.join("; ") };
+            // What a backend that was stopped would have made of it is not known yet.
+            let halted = faults.iter().any(|(_, error)| error.failure() == Failure::Halted);
+            let kind = if halted { Failure::Halted } else { last.failure() };
+            return Failed { kind, detail: told.join("; ") };
         }
         let told: Vec<String> = self
             .links

@@ -122,6 +122,12 @@ pub enum Error {
         /// How long it asks to wait, where it does.
         after: Option<Duration>,
     },
+    /// A service is not asked any more in this run.
+    #[error("it was stopped for this run: {reason}")]
+    Stopped {
+        /// What stopped it, and what to do.
+        reason: String,
+    },
     /// A download failed.
     #[error("{url}: {reason}")]
     Download {
@@ -159,6 +165,8 @@ pub enum Trouble {
     Refused,
     /// The address is wrong, or leads elsewhere (3xx, 404, 405).
     Address,
+    /// The service does not translate this pair of languages.
+    Pair,
     /// The answer cannot be read: no JSON, not UTF-8, or not what is documented.
     Unreadable,
     /// The answer is larger than any answer to this request can be.
@@ -187,7 +195,7 @@ impl Trouble {
                 Remedy::Retry
             }
             Self::TooLarge | Self::Refused | Self::Oversize | Self::Declined => Remedy::Item,
-            Self::Auth | Self::Quota | Self::Insecure | Self::Address => Remedy::Stop,
+            Self::Auth | Self::Quota | Self::Insecure | Self::Address | Self::Pair => Remedy::Stop,
         }
     }
 }
@@ -210,6 +218,7 @@ impl Error {
             | Self::NoPair { .. }
             | Self::Threads { .. }
             | Self::Program { .. }
+            | Self::Stopped { .. }
             | Self::Download { retry: false, .. } => Remedy::Stop,
         }
     }
@@ -218,13 +227,14 @@ impl Error {
     #[must_use]
     pub fn failure(&self) -> Failure {
         match self {
+            Self::Stopped { .. } => Failure::Halted,
+            Self::Service { trouble: Trouble::Pair, .. } | Self::NoPair { .. } => Failure::NoRoute,
             Self::Service { trouble, .. } if trouble.remedy() == Remedy::Stop => Failure::Unavailable,
             Self::Service { trouble: Trouble::TooLarge, .. } | Self::TooLong { .. } => Failure::TooLong,
             Self::Engine { .. } | Self::ProgramFailed { .. } | Self::Service { .. } | Self::Download { .. } => {
                 Failure::Backend
             }
             Self::BadAnswer { .. } => Failure::BadAnswer,
-            Self::NoPair { .. } => Failure::NoRoute,
             Self::UnknownKind { .. }
             | Self::Config { .. }
             | Self::File { .. }

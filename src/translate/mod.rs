@@ -121,6 +121,13 @@ impl Translator {
         self.chain.uses_network(pair)
     }
 
+    /// The backends that were stopped for the run, and why: a wrong key, a used-up quota, nobody there. Texts that no other
+    /// backend translates end as [`Failure::Halted`](crate::model::Failure::Halted).
+    #[must_use]
+    pub fn stopped(&self) -> Vec<(String, String)> {
+        self.chain.stopped()
+    }
+
     /// Translates a window of documents into `target`.
     ///
     /// Each text is translated once, however often it occurs with the same terms, and held to `glossary`, which found

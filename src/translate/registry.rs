@@ -130,10 +130,10 @@ pub(crate) fn open_all(names: &[String], mut tables: Tables<'_>, folder: &Path) 
     }
     let link = |name: &String| {
         let (backend, limits) = open_in(folder, name, tables.remove(name))?;
-        let link = Link::local(name.clone(), Arc::from(backend));
+        let backend = Arc::from(backend);
         Ok(match limits {
-            Some(limits) => Link { limits, ..link },
-            None => link,
+            Some(limits) => Link::service(name, backend, &limits),
+            None => Link::local(name, backend),
         })
     };
     names.iter().map(link).collect()

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use super::*;
 use crate::model::Provenance;
-use crate::translate::{Answer, Backend, Capability, Draft, Heeds, Input, Measure, TermUse, models};
+use crate::translate::{Answer, Backend, Capability, Draft, Heeds, Input, Limits, Measure, TermUse, Trouble, models};
 
 /// What a backend makes of a text.
 pub(crate) type Rule = fn(&str) -> Result<String, Error>;
@@ -49,6 +49,16 @@ impl Backend for Ruled {
         let kept = answers.into_iter().filter(|answer| answer != "MISSING");
         Ok(kept.map(|text| Draft { text, alignment: None }).collect::<Vec<_>>().into())
     }
+}
+
+/// A chain of services that follow `rules`, each treated as its `limits` say, and what each is asked.
+pub(crate) fn services(rules: &[(Rule, Limits)]) -> (Chain, Vec<Asked>) {
+    let asked: Vec<Asked> = rules.iter().map(|_| Arc::default()).collect();
+    let link = |(place, ((rule, limits), asked)): (usize, (&(Rule, Limits), &Asked))| {
+        let backend = Arc::new(Ruled { rule: *rule, asked: Arc::clone(asked), capability: CAPABILITY });
+        Link::service(format!("s{place}"), backend, limits)
+    };
+    (Chain::new(rules.iter().zip(&asked).enumerate().map(link).collect()), asked)
 }
 
 /// A chain of backends that follow `rules`, and what each is asked.
@@ -124,4 +134,48 @@ fn a_backend_gets_no_more_than_it_takes() {
             .zip(&texts)
             .all(|(answer, text)| answer.as_ref().is_ok_and(|(held, _)| held.draft.text == format!("<{text}>")))
     );
+}
+
+/// An error of a service.
+fn service_error(trouble: Trouble) -> Error {
+    Error::Service { service: "s.example".into(), trouble, reason: "it says no".into(), after: None }
+}
+
+const NO_KEY: Rule = |_| Err(service_error(Trouble::Auth));
+const NO_PAIR: Rule = |_| Err(service_error(Trouble::Pair));
+
+/// Expects how texts end that a chain of services is asked for in two batches, how many requests each service got, and which
+/// are stopped then.
+#[track_caller]
+fn stops(rules: &[Rule], wanted: &[&str], requests: &[usize], stopped: &[&str]) {
+    let (chain, asked) = services(&rules.iter().map(|&rule| (rule, Limits::default())).collect::<Vec<_>>());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+    let (first, second) = (batch("en-pt", &["a"]), batch("en-pt", &["b"]));
+    let answers = runtime.block_on(async {
+        let mut answers = chain.translate(&first, &Glossary::default()).await;
+        answers.extend(chain.translate(&second, &Glossary::default()).await);
+        answers
+    });
+    let said = |answer: Ended| answer.map_or_else(|failed| failed.to_string(), |(held, _)| held.draft.text);
+    assert_eq!(answers.into_iter().map(said).collect::<Vec<_>>(), wanted);
+    let counts: Vec<usize> = asked.iter().map(|asked| asked.lock().expect("a list").len()).collect();
+    assert_eq!(counts, requests);
+    let names: Vec<String> = chain.stopped().into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, stopped);
+}
+
+#[test]
+fn a_service_that_was_stopped_is_not_asked_again() {
+    let halted = "stopped: s0: it was stopped for this run: s.example: it says no";
+    stops(&[NO_KEY], &[halted, halted], &[1], &["s0"]);
+    stops(&[NO_KEY, FINE], &["<a>", "<b>"], &[1, 2], &["s0"]);
+    stops(&[FINE], &["<a>", "<b>"], &[2], &[]);
+    let both = format!("{halted}; s1: it tripped");
+    stops(&[NO_KEY, |_| Err(Error::bad_answer("it tripped"))], &[&both, &both], &[1, 2], &["s0"]);
+}
+
+#[test]
+fn a_pair_that_a_service_lacks_stops_nothing_else() {
+    let lacks = "no backend for this pair: s0: s.example: it says no";
+    stops(&[NO_PAIR], &[lacks, lacks], &[1], &[]);
 }

@@ -1,8 +1,11 @@
-//! What stands between the chain and a backend: portions that it takes, and the contract on its answers.
+//! What stands between the chain and a backend: portions that it takes, manners where it is a service, and the contract on
+//! its answers.
 //!
 //! Law: every text that a link is asked for ends as a draft that keeps the contract, or as an error that says why not.
 
 mod limits;
+mod service;
+mod standing;
 
 use std::sync::Arc;
 
@@ -11,20 +14,31 @@ use futures_util::future::join_all;
 pub use limits::Limits;
 pub(crate) use limits::take_limits;
 
-use super::{Backend, Batch, Capability, Draft, Error, Input, Remedy, contract};
+use self::service::Service;
+use super::{Answer, Backend, Batch, Capability, Draft, Error, Input, Remedy, contract};
 
 /// A backend, its name in the configuration, and the layers around it.
 pub(crate) struct Link {
     pub(crate) name: String,
     pub(crate) backend: Arc<dyn Backend>,
-    #[expect(dead_code, reason = "the layers that use it come next")]
-    pub(crate) limits: Limits,
+    /// How it is asked, where it is a service.
+    service: Option<Service>,
 }
 
 impl Link {
     /// A backend of this machine: nothing limits how often it is asked.
     pub(crate) fn local(name: impl Into<String>, backend: Arc<dyn Backend>) -> Self {
-        Self { name: name.into(), backend, limits: Limits::default() }
+        Self { name: name.into(), backend, service: None }
+    }
+
+    /// A service, which is treated as `limits` says.
+    pub(crate) fn service(name: impl Into<String>, backend: Arc<dyn Backend>, limits: &Limits) -> Self {
+        Self { name: name.into(), backend, service: Some(Service::new(limits)) }
+    }
+
+    /// What stopped it for the run, where something did.
+    pub(crate) fn stopped(&self) -> Option<String> {
+        self.service.as_ref()?.standing.reason()
     }
 
     /// What the backend can do.
@@ -82,9 +96,17 @@ impl Link {
         results
     }
 
+    /// One request: of this machine at once, of a service in its manners.
+    async fn request(&self, batch: &Batch) -> Result<Answer, Error> {
+        match &self.service {
+            None => self.backend.translate(batch).await,
+            Some(service) => service.request(&*self.backend, batch).await,
+        }
+    }
+
     /// Asks once; each draft of the right number is held against the contract.
     async fn ask_once(&self, batch: &Batch) -> Result<Vec<Result<Draft, Error>>, Error> {
-        let drafts = self.backend.translate(batch).await?.drafts;
+        let drafts = self.request(batch).await?.drafts;
         if drafts.len() != batch.texts.len() {
             let reason = format!("{} answers for {} texts", drafts.len(), batch.texts.len());
             return Err(Error::bad_answer(reason));

@@ -56,7 +56,7 @@ fn its_refusals_are_understood() {
     let backend = opened("libretranslate", &format!("url = '{}'", serve(Server { key: None })));
     assert_eq!(trouble(ask(&*backend, "es", &["x".repeat(6000).as_str()])).0, Trouble::TooLarge);
     let (kind, said) = trouble(ask(&*backend, "ru", &["A word."]));
-    assert_eq!(kind, Trouble::Address);
+    assert_eq!(kind, Trouble::Pair);
     assert!(said.contains("lacks a model"), "{said}");
 }
 

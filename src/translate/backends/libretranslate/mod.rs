@@ -68,7 +68,7 @@ fn reads(status: StatusCode, body: &str) -> Option<(Trouble, String)> {
     match status {
         StatusCode::BAD_REQUEST if is("exceeds") && is("limit") => Some((Trouble::TooLarge, said)),
         StatusCode::BAD_REQUEST if is("not supported") || is("not available as a target") => {
-            Some((Trouble::Address, format!("{said}; the server lacks a model for this pair")))
+            Some((Trouble::Pair, format!("{said}; the server lacks a model for this pair")))
         }
         StatusCode::BAD_REQUEST if is("api key") => Some((Trouble::Auth, said)),
         _ => None,
