@@ -165,6 +165,8 @@ pub enum Trouble {
     Refused,
     /// The address is wrong, or leads elsewhere (3xx, 404, 405).
     Address,
+    /// What the settings name does not exist there or is not supported: a model, a parameter.
+    Settings,
     /// The service does not translate this pair of languages.
     Pair,
     /// The answer cannot be read: no JSON, not UTF-8, or not what is documented.
@@ -195,7 +197,7 @@ impl Trouble {
                 Remedy::Retry
             }
             Self::TooLarge | Self::Refused | Self::Oversize | Self::Declined => Remedy::Item,
-            Self::Auth | Self::Quota | Self::Insecure | Self::Address | Self::Pair => Remedy::Stop,
+            Self::Auth | Self::Quota | Self::Insecure | Self::Address | Self::Settings | Self::Pair => Remedy::Stop,
         }
     }
 }
