@@ -10,6 +10,7 @@
 mod annotate;
 mod border;
 mod concept;
+mod dictionary;
 mod entries;
 mod error;
 mod fold;
@@ -27,7 +28,7 @@ use serde::{Deserialize, Serialize};
 pub use self::concept::{Case, Concept, FirstUse, Gender, Kind, Mode, Number, Reach, Scope, Term, When};
 pub use self::error::{Error, Errors, Place};
 pub use self::matching::{Hit, Matcher};
-use crate::model::{Document, Lang, Prepared, Renditions, Segment, TermEntry, TermHit, Unit, sha256};
+use crate::model::{Document, Lang, Pair, Prepared, Renditions, Segment, TermEntry, TermHit, Unit, sha256};
 
 /// Which glossary to use.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,6 +87,13 @@ impl Glossary {
     #[must_use]
     pub fn entries(&self, document: &Document<Unit>, target: Lang) -> Vec<TermEntry> {
         entries::of(self, document, target)
+    }
+
+    /// The terms of a pair's source in order, each with the rendering to write, for a service that keeps a glossary of its own;
+    /// without those that are rendered by what stands around them.
+    #[must_use]
+    pub fn dictionary(&self, pair: Pair) -> Vec<(String, String)> {
+        dictionary::of(&self.concepts, pair)
     }
 
     /// What finds the terms of `lang`: those of its own region, of no region, and of every language.

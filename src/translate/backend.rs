@@ -47,9 +47,18 @@ pub trait Backend: Send + Sync {
         Usage { requests: 1, characters, ..Usage::default() }
     }
 
-    /// All that answers depend on besides the texts and the pair, such as the model and its settings: equal where an
-    /// answer of one may be taken for an answer of the other. Holds neither a key nor a path of this machine.
-    fn fingerprint(&self) -> String {
+    /// Takes the terms of a pair and how they are rendered, for a backend that heeds a [glossary](Heeds::Glossary) of its
+    /// own; told once, before anything else is asked for the pair. Asks nothing of a service: that comes with the first
+    /// batch.
+    fn prepare(&self, pair: Pair, terms: &[(String, String)]) {
+        let _ = (pair, terms);
+    }
+
+    /// All that answers for a pair depend on besides the texts, such as the model, its settings and the terms it was
+    /// prepared with: equal where an answer of one may be taken for an answer of the other. Holds neither a key nor a path
+    /// of this machine.
+    fn fingerprint(&self, pair: Pair) -> String {
+        let _ = pair;
         String::new()
     }
 

@@ -3,15 +3,20 @@
 //! Law: every text ends as a draft that keeps the contract, with the backend that made it, or as a failure that names
 //! each backend asked and why it was no use. Where one of them was stopped for the run, the text is halted, not given up.
 
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
 use super::enforce::{Desk, Held};
 use super::layers::Link;
-use super::{Batch, Capability, Error};
+use super::{Batch, Capability, Error, Heeds};
 use crate::glossary::Glossary;
 use crate::model::{Failed, Failure, Lang, Pair, Provenance};
 
 /// The backends in the order in which they are asked.
 pub(crate) struct Chain {
     links: Vec<Link>,
+    /// The pairs whose terms were told.
+    prepared: Mutex<BTreeSet<Pair>>,
 }
 
 /// What came of a text, before marks are put on it.
@@ -19,7 +24,25 @@ pub(crate) type Ended = Result<(Held, Provenance), Failed>;
 
 impl Chain {
     pub(crate) fn new(links: Vec<Link>) -> Self {
-        Self { links }
+        Self { links, prepared: Mutex::default() }
+    }
+
+    /// Tells the terms of `pair`, once, to backends that heed a glossary of their own.
+    pub(crate) fn prepare(&self, pair: Pair, glossary: &Glossary) {
+        let mut prepared = self.prepared.lock().unwrap_or_else(PoisonError::into_inner);
+        if !prepared.insert(pair) {
+            return;
+        }
+        let heeds = |link: &&Link| {
+            let heeds = link.capability().terms.heeds == Heeds::Glossary;
+            heeds && link.backend.route(pair).is_some()
+        };
+        let mut heeding = self.links.iter().filter(heeds).peekable();
+        if heeding.peek().is_none() {
+            return;
+        }
+        let terms = glossary.dictionary(pair);
+        heeding.for_each(|link| link.backend.prepare(pair, &terms));
     }
 
     /// Who translates the pair first.

@@ -142,6 +142,9 @@ impl Translator {
     ) -> Vec<Document<Unit>> {
         let plan = Plan::new(&documents, target, self.enforce, self.chain.uses_context());
         progress(plan.kept());
+        if self.enforce {
+            plan.asks().iter().for_each(|ask| self.chain.prepare(ask.pair, glossary));
+        }
         let outcomes = self.outcomes(plan.asks(), glossary, progress).await;
         plan.fill(documents, &outcomes)
     }

@@ -17,7 +17,11 @@ pub(crate) struct Ruled {
     pub(crate) rule: Rule,
     pub(crate) asked: Asked,
     pub(crate) capability: Capability,
+    pub(crate) told: Told,
 }
+
+/// The terms a backend was told.
+pub(crate) type Told = Arc<Mutex<Vec<(Pair, Vec<(String, String)>)>>>;
 
 pub(crate) const CAPABILITY: Capability = Capability {
     max_texts: 8,
@@ -42,6 +46,10 @@ impl Backend for Ruled {
         (pair.target.language() == "pt").then_some(provenance)
     }
 
+    fn prepare(&self, pair: Pair, terms: &[(String, String)]) {
+        self.told.lock().expect("a list").push((pair, terms.to_vec()));
+    }
+
     async fn translate(&self, batch: &Batch) -> Result<Answer, Error> {
         let texts: Vec<String> = batch.texts.iter().map(|input| input.text.clone()).collect();
         self.asked.lock().expect("a list").push(texts.clone());
@@ -55,7 +63,8 @@ impl Backend for Ruled {
 pub(crate) fn services(rules: &[(Rule, Limits)]) -> (Chain, Vec<Asked>) {
     let asked: Vec<Asked> = rules.iter().map(|_| Arc::default()).collect();
     let link = |(place, ((rule, limits), asked)): (usize, (&(Rule, Limits), &Asked))| {
-        let backend = Arc::new(Ruled { rule: *rule, asked: Arc::clone(asked), capability: CAPABILITY });
+        let backend =
+            Arc::new(Ruled { rule: *rule, asked: Arc::clone(asked), capability: CAPABILITY, told: Told::default() });
         Link::service(format!("s{place}"), backend, limits)
     };
     (Chain::new(rules.iter().zip(&asked).enumerate().map(link).collect()), asked)
@@ -66,7 +75,7 @@ pub(crate) fn chain(rules: &[Rule]) -> (Chain, Vec<Asked>) {
     let asked: Vec<Asked> = rules.iter().map(|_| Arc::default()).collect();
     let mut links = Vec::new();
     for (place, (&rule, asked)) in rules.iter().zip(&asked).enumerate() {
-        let backend = Arc::new(Ruled { rule, asked: Arc::clone(asked), capability: CAPABILITY });
+        let backend = Arc::new(Ruled { rule, asked: Arc::clone(asked), capability: CAPABILITY, told: Told::default() });
         links.push(Link::local(format!("b{place}"), backend));
     }
     (Chain::new(links), asked)
@@ -178,4 +187,23 @@ fn a_service_that_was_stopped_is_not_asked_again() {
 fn a_pair_that_a_service_lacks_stops_nothing_else() {
     let lacks = "no backend for this pair: s0: s.example: it says no";
     stops(&[NO_PAIR], &[lacks, lacks], &[1], &[]);
+}
+
+#[test]
+fn terms_are_told_once_to_those_that_heed_a_glossary() {
+    let (told, deaf) = (Told::default(), Told::default());
+    let ruled = |heeds, told: &Told| {
+        let capability = Capability { terms: TermUse { heeds, ..CAPABILITY.terms }, ..CAPABILITY };
+        let backend = Ruled { rule: FINE, asked: Asked::default(), capability, told: Arc::clone(told) };
+        Link::local("b", Arc::new(backend))
+    };
+    let chain = Chain::new(vec![ruled(Heeds::Glossary, &told), ruled(Heeds::Instructions, &deaf)]);
+    let toml = "schema = 1\n[[concept]]\nid = 'peace'\nterms = { en = [{ t = 'peace' }], pt = [{ t = 'paz' }] }";
+    let glossary = Glossary::parse(std::path::Path::new("g.toml"), toml).expect("a glossary");
+    for pair in ["en-pt", "en-pt", "en-fr", "es-pt"] {
+        chain.prepare(models::pair_of(pair).expect("a pair"), &glossary);
+    }
+    let said: Vec<String> = told.lock().expect("a list").iter().map(|it| format!("{}: {:?}", it.0, it.1)).collect();
+    assert_eq!(said, [r#"en-pt: [("peace", "paz")]"#, "es-pt: []"]);
+    assert!(deaf.lock().expect("a list").is_empty());
 }
