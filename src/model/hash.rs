@@ -22,10 +22,16 @@ impl Sha256 {
         self.0.update(bytes);
     }
 
+    /// The sum of all bytes taken, as 32 bytes.
+    #[must_use]
+    pub fn digest(self) -> [u8; 32] {
+        self.0.finalize().into()
+    }
+
     /// The sum of all bytes taken: 64 digits of lower-case hexadecimal.
     #[must_use]
     pub fn finish(self) -> String {
-        self.0.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
+        self.digest().iter().fold(String::with_capacity(64), |mut hex, byte| {
             let _ = write!(hex, "{byte:02x}");
             hex
         })

@@ -25,6 +25,7 @@ pub mod spacing;
 mod address;
 mod guard;
 mod hash;
+mod money;
 mod placeholder;
 
 pub use address::is_address;
@@ -36,6 +37,7 @@ pub use finding::{Finding, Severity};
 pub use guard::guarded;
 pub use hash::{Sha256, sha256};
 pub use lang::{Lang, Pair, ParseLangError};
+pub use money::{Money, ParseMoneyError};
 pub use outcome::{Failed, Failure, Kept, ModelId, Outcome, Provenance, Target};
 pub use placeholder::{PLACEHOLDERS, placeholders};
 pub use review::{Remark, Review, ReviewState};
@@ -44,4 +46,4 @@ pub use term::{
     TermMade, TermStatus,
 };
 pub use text::{Mark, MarkKind, Piece, Text, TextError};
-pub use usage::Usage;
+pub use usage::{Spent, Usage};
