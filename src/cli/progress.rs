@@ -105,6 +105,8 @@ impl Observer for Bar {
                 }
                 self.bar.inc(1);
             }
+            Event::Waiting { backend, reason, seconds } => self.bar.println(waiting(backend, reason, *seconds)),
+            Event::Stopped { backend, reason } => self.bar.println(stopped(backend, reason)),
             Event::Stopping => self.bar.println("stopping: finishing what is under way; once more to stop at once"),
             Event::Read { .. } => {}
         }
@@ -133,6 +135,8 @@ impl Observer for Lines {
                 let line = line(row, *resumed);
                 output::remark(&format!("[{done}/{}] {line}", self.planned.load(Ordering::Relaxed)));
             }
+            Event::Waiting { backend, reason, seconds } => output::remark(&waiting(backend, reason, *seconds)),
+            Event::Stopped { backend, reason } => output::remark(&stopped(backend, reason)),
             Event::Stopping => output::remark("stopping: finishing what is under way; once more to stop at once"),
             Event::Read { .. } | Event::Translated { .. } => {}
         }
@@ -146,6 +150,16 @@ impl Observer for Json {
     fn hear(&self, event: &Event<'_>) {
         let _ = output::say_json(event);
     }
+}
+
+/// What to say of a backend that is not asked for a while.
+fn waiting(backend: &str, reason: &str, seconds: u64) -> String {
+    format!("{backend}: waits {}: {reason}", count(usize::try_from(seconds).unwrap_or(usize::MAX), "second"))
+}
+
+/// What to say of a backend that is not asked again.
+fn stopped(backend: &str, reason: &str) -> String {
+    format!("{backend}: stopped for this run: {reason}")
 }
 
 /// What to say of an article that is finished.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::emit::report::ArticleRow;
 use crate::model::Lang;
+use crate::translate::Notice;
 
 /// Hears what a run says. Called from several threads; must not block for long.
 pub trait Observer: Send + Sync {
@@ -41,8 +42,33 @@ pub enum Event<'a> {
         /// Whether an earlier run had finished it.
         resumed: bool,
     },
+    /// A backend is not asked for a while: its limits, it asks to be left alone, or it fails again and again.
+    Waiting {
+        /// The backend as the configuration names it.
+        backend: &'a str,
+        /// Why.
+        reason: &'a str,
+        /// For how long.
+        seconds: u64,
+    },
+    /// A backend is not asked again in this run.
+    Stopped {
+        /// The backend as the configuration names it.
+        backend: &'a str,
+        /// Why, and what to do.
+        reason: &'a str,
+    },
     /// The run was asked to stop and finishes what it has begun.
     Stopping,
+}
+
+impl<'a> From<&'a Notice> for Event<'a> {
+    fn from(notice: &'a Notice) -> Self {
+        match notice {
+            Notice::Waiting { backend, reason, seconds } => Self::Waiting { backend, reason, seconds: *seconds },
+            Notice::Stopped { backend, reason } => Self::Stopped { backend, reason },
+        }
+    }
 }
 
 /// Hears nothing.

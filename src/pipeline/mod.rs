@@ -25,6 +25,7 @@ use tokio_stream::wrappers::ReceiverStream;
 
 use crate::config::Plan;
 use crate::emit::report::RunReport;
+use crate::translate::Ear;
 
 pub use error::Error;
 pub use events::{Event, Observer, Silence};
@@ -72,6 +73,9 @@ pub async fn run(
     let inputs = expand(&plan.inputs)?;
     let (desk, ledger) = Desk::open(plan, stages, observer, stop)?;
     let desk = Arc::new(desk);
+    let observer = Arc::clone(&desk.observer);
+    let ear: Ear = Arc::new(move |notice| observer.hear(&Event::from(notice)));
+    desk.stages.translator.listen(&ear);
     desk.observer.hear(&Event::Planned { articles: inputs.len(), targets: &plan.to });
     let windows = ReceiverStream::new(reading::windows(inputs, Arc::clone(&desk)));
     let finished = windows.map(|window| Arc::clone(&desk).finish(window)).buffered(WINDOWS_AT_ONCE);

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use super::enforce::{Desk, Held};
-use super::layers::Link;
+use super::layers::{Ear, Link};
 use super::{Batch, Capability, Error, Heeds};
 use crate::glossary::Glossary;
 use crate::model::{Failed, Failure, Lang, Pair, Provenance};
@@ -71,6 +71,16 @@ impl Chain {
         self.links.iter().filter(routed).any(|link| link.backend.capability().network)
     }
 
+    /// Has `ear` hear what befalls the backends.
+    pub(crate) fn listen(&self, ear: &Ear) {
+        self.links.iter().for_each(|link| link.listen(ear));
+    }
+
+    /// Stops the services among the backends for the run.
+    pub(crate) fn stop(&self, reason: &str) {
+        self.links.iter().for_each(|link| link.stop(reason));
+    }
+
     /// The backends that were stopped for the run, and why.
     pub(crate) fn stopped(&self) -> Vec<(String, String)> {
         self.links.iter().filter_map(|link| Some((link.name.clone(), link.stopped()?))).collect()
@@ -80,11 +90,11 @@ impl Chain {
     pub(crate) async fn translate(&self, batch: &Batch, glossary: &Glossary) -> Vec<Ended> {
         let mut answers: Vec<Option<(Held, Provenance)>> = vec![None; batch.texts.len()];
         let mut faults: Vec<Vec<Fault>> = vec![Vec::new(); batch.texts.len()];
-        for link in &self.links {
+        for (place, link) in self.links.iter().enumerate() {
             let Some(provenance) = link.backend.route(batch.pair) else { continue };
             let open: Vec<usize> = (0..answers.len()).filter(|&at| answers[at].is_none()).collect();
             let (mut places, mut drafts) = (Vec::new(), Vec::new());
-            for (at, result) in link.ask(batch, &open).await {
+            for (at, result) in link.ask(batch, &open, !self.has_another(place, batch.pair)).await {
                 match result {
                     Ok(draft) => {
                         places.push(at);
@@ -100,6 +110,11 @@ impl Chain {
         }
         let ended = |(answer, faults): (Option<_>, Vec<Fault>)| answer.ok_or_else(|| self.failed(batch.pair, &faults));
         answers.into_iter().zip(faults).map(ended).collect()
+    }
+
+    /// Whether a backend behind the one at `place` can be asked.
+    fn has_another(&self, place: usize, pair: Pair) -> bool {
+        self.links[place + 1..].iter().any(|link| link.backend.route(pair).is_some() && link.stopped().is_none())
     }
 
     fn failed(&self, pair: Pair, faults: &[Fault]) -> Failed {

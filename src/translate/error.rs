@@ -128,6 +128,9 @@ pub enum Error {
         /// What stopped it, and what to do.
         reason: String,
     },
+    /// A service is left alone for a while.
+    #[error("it is left alone for a while, since it failed again and again")]
+    Resting,
     /// A download failed.
     #[error("{url}: {reason}")]
     Download {
@@ -221,6 +224,7 @@ impl Error {
             | Self::Threads { .. }
             | Self::Program { .. }
             | Self::Stopped { .. }
+            | Self::Resting
             | Self::Download { retry: false, .. } => Remedy::Stop,
         }
     }
@@ -233,9 +237,11 @@ impl Error {
             Self::Service { trouble: Trouble::Pair, .. } | Self::NoPair { .. } => Failure::NoRoute,
             Self::Service { trouble, .. } if trouble.remedy() == Remedy::Stop => Failure::Unavailable,
             Self::Service { trouble: Trouble::TooLarge, .. } | Self::TooLong { .. } => Failure::TooLong,
-            Self::Engine { .. } | Self::ProgramFailed { .. } | Self::Service { .. } | Self::Download { .. } => {
-                Failure::Backend
-            }
+            Self::Engine { .. }
+            | Self::ProgramFailed { .. }
+            | Self::Service { .. }
+            | Self::Resting
+            | Self::Download { .. } => Failure::Backend,
             Self::BadAnswer { .. } => Failure::BadAnswer,
             Self::UnknownKind { .. }
             | Self::Config { .. }
@@ -249,6 +255,12 @@ impl Error {
 
     pub(crate) fn file(path: impl Into<PathBuf>, error: &std::io::Error) -> Self {
         Self::File { path: path.into(), reason: error.to_string() }
+    }
+
+    /// More characters than can ever be sent within the limits.
+    pub(crate) fn too_long(characters: u64, limit: u64) -> Self {
+        let size = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        Self::TooLong { size: size(characters), measure: Measure::Chars, limit: size(limit) }
     }
 
     pub(crate) fn bad_answer(reason: impl Into<String>) -> Self {

@@ -39,7 +39,7 @@ pub use backend::{
     Answer, Backend, Batch, Capability, Context, Draft, Forced, Heeds, Input, Measure, Probe, Scored, TermUse,
 };
 pub use error::{Error, Remedy, Trouble};
-pub use layers::Limits;
+pub use layers::{Ear, Limits, Notice};
 pub use registry::{Entry, Setup, Tables, open, options, take_tables};
 pub use service::{Access, Codes};
 
@@ -119,6 +119,16 @@ impl Translator {
     #[must_use]
     pub fn uses_network(&self, pair: Pair) -> bool {
         self.chain.uses_network(pair)
+    }
+
+    /// Has `ear` hear of waits and stops from now on; the first one that listens does.
+    pub fn listen(&self, ear: &Ear) {
+        self.chain.listen(ear);
+    }
+
+    /// Stops the services for the run: requests under way end, none begins, and what they were not asked is halted.
+    pub fn stop(&self, reason: &str) {
+        self.chain.stop(reason);
     }
 
     /// The backends that were stopped for the run, and why: a wrong key, a used-up quota, nobody there. Texts that no other

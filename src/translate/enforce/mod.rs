@@ -169,7 +169,7 @@ impl Desk<'_> {
     async fn ask(&self, inputs: Vec<Input>) -> Vec<Option<Draft>> {
         let mut drafts = vec![None; inputs.len()];
         let all: Vec<usize> = (0..inputs.len()).collect();
-        for (at, draft) in self.link.ask(&Batch { pair: self.pair, texts: inputs }, &all).await {
+        for (at, draft) in self.link.ask(&Batch { pair: self.pair, texts: inputs }, &all, true).await {
             drafts[at] = draft.ok();
         }
         drafts

@@ -12,7 +12,8 @@ use crate::translate::Error;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
-    /// Requests in a minute; 0 for no limit.
+    /// Requests in a minute; 0 for no limit. A service that says "too many" is asked half as often, then a tenth more often
+    /// each minute.
     pub requests_per_minute: u32,
     /// Characters in a minute, as [`Backend::charge`](crate::translate::Backend::charge) counts them; 0 for no limit.
     pub chars_per_minute: u32,
@@ -22,9 +23,10 @@ pub struct Limits {
     pub timeout_s: f64,
     /// Times that a request is made at the most.
     pub tries: u32,
-    /// Seconds before the second try; the wait is up to twice as long before each one after it.
+    /// Seconds before the second try at the most, and twice as long before each one after it, up to a minute; the wait is
+    /// drawn by lot.
     pub wait_s: f64,
-    /// Seconds for all tries of a request together. A service that asks to wait longer is left alone for the run.
+    /// Seconds for all tries of a request together and the waits between them. A service that asks to wait longer is left alone for the run.
     pub deadline_s: f64,
     /// Seconds that a service which fails again and again is left alone.
     pub pause_s: f64,

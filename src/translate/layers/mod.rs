@@ -3,7 +3,12 @@
 //!
 //! Law: every text that a link is asked for ends as a draft that keeps the contract, or as an error that says why not.
 
+mod breaker;
+mod clock;
 mod limits;
+mod notice;
+mod pace;
+mod retry;
 mod service;
 mod standing;
 
@@ -13,6 +18,7 @@ use futures_util::future::join_all;
 
 pub use limits::Limits;
 pub(crate) use limits::take_limits;
+pub use notice::{Ear, Notice};
 
 use self::service::Service;
 use super::{Answer, Backend, Batch, Capability, Draft, Error, Input, Remedy, contract};
@@ -33,7 +39,23 @@ impl Link {
 
     /// A service, which is treated as `limits` says.
     pub(crate) fn service(name: impl Into<String>, backend: Arc<dyn Backend>, limits: &Limits) -> Self {
-        Self { name: name.into(), backend, service: Some(Service::new(limits)) }
+        let name = name.into();
+        let service = Service::new(&name, limits, backend.capability().max_total);
+        Self { name, backend, service: Some(service) }
+    }
+
+    /// Has `ear` hear what befalls it.
+    pub(crate) fn listen(&self, ear: &Ear) {
+        if let Some(service) = &self.service {
+            service.teller.listen(ear);
+        }
+    }
+
+    /// Stops it for the run, where it is a service.
+    pub(crate) fn stop(&self, reason: &str) {
+        if let Some(service) = &self.service {
+            service.stop(reason.to_owned());
+        }
     }
 
     /// What stopped it for the run, where something did.
@@ -46,8 +68,9 @@ impl Link {
         self.backend.capability()
     }
 
-    /// Asks for the texts of `batch` at `open`, in portions that the backend takes; answers each with its place.
-    pub(crate) async fn ask(&self, batch: &Batch, open: &[usize]) -> Vec<(usize, Result<Draft, Error>)> {
+    /// Asks for the texts of `batch` at `open`, in portions that the backend takes; answers each with its place. Who is
+    /// `patient` waits while a service is left alone for its failures.
+    pub(crate) async fn ask(&self, batch: &Batch, open: &[usize], patient: bool) -> Vec<(usize, Result<Draft, Error>)> {
         let Capability { max_chars, measure, .. } = *self.capability();
         let size = |at: usize| measure.of(&batch.texts[at].text);
         let (fitting, long): (Vec<usize>, Vec<usize>) = open.iter().partition(|&&at| size(at) <= max_chars);
@@ -55,7 +78,7 @@ impl Link {
         let mut results: Vec<_> = long.into_iter().map(too_long).collect();
         let portions = self.portions(batch, &fitting).into_iter().map(|portion| async move {
             let texts: Vec<Input> = portion.iter().map(|&at| batch.texts[at].clone()).collect();
-            let drafts = self.ask_portion(Batch { pair: batch.pair, texts }).await;
+            let drafts = self.ask_portion(Batch { pair: batch.pair, texts }, patient).await;
             portion.into_iter().zip(drafts).collect::<Vec<_>>()
         });
         results.extend(join_all(portions).await.into_iter().flatten());
@@ -81,8 +104,8 @@ impl Link {
     }
 
     /// Asks for a portion, and for its halves where the portion as such is at fault, so that only the culprit fails.
-    async fn ask_portion(&self, batch: Batch) -> Vec<Result<Draft, Error>> {
-        let error = match self.ask_once(&batch).await {
+    async fn ask_portion(&self, batch: Batch, patient: bool) -> Vec<Result<Draft, Error>> {
+        let error = match self.ask_once(&batch, patient).await {
             Ok(drafts) => return drafts,
             Err(error) => error,
         };
@@ -91,22 +114,22 @@ impl Link {
         }
         let Batch { pair, texts: mut first } = batch;
         let second = first.split_off(first.len() / 2);
-        let mut results = Box::pin(self.ask_portion(Batch { pair, texts: first })).await;
-        results.extend(Box::pin(self.ask_portion(Batch { pair, texts: second })).await);
+        let mut results = Box::pin(self.ask_portion(Batch { pair, texts: first }, patient)).await;
+        results.extend(Box::pin(self.ask_portion(Batch { pair, texts: second }, patient)).await);
         results
     }
 
     /// One request: of this machine at once, of a service in its manners.
-    async fn request(&self, batch: &Batch) -> Result<Answer, Error> {
+    async fn request(&self, batch: &Batch, patient: bool) -> Result<Answer, Error> {
         match &self.service {
             None => self.backend.translate(batch).await,
-            Some(service) => service.request(&*self.backend, batch).await,
+            Some(service) => service.request(&*self.backend, batch, patient).await,
         }
     }
 
     /// Asks once; each draft of the right number is held against the contract.
-    async fn ask_once(&self, batch: &Batch) -> Result<Vec<Result<Draft, Error>>, Error> {
-        let drafts = self.request(batch).await?.drafts;
+    async fn ask_once(&self, batch: &Batch, patient: bool) -> Result<Vec<Result<Draft, Error>>, Error> {
+        let drafts = self.request(batch, patient).await?.drafts;
         if drafts.len() != batch.texts.len() {
             let reason = format!("{} answers for {} texts", drafts.len(), batch.texts.len());
             return Err(Error::bad_answer(reason));
