@@ -26,6 +26,8 @@ pub struct Entry {
     /// Whether it is asked over the network. Then its table also holds the keys of [`Limits`](super::Limits) and
     /// [`Access`].
     pub service: bool,
+    /// Keys of [`Limits`] in TOML that are other for this kind than for most; what its table says goes over them.
+    pub limits: &'static str,
     /// Opens one.
     pub open: fn(Setup<'_>) -> Result<Box<dyn Backend>, Error>,
 }
@@ -108,7 +110,7 @@ fn open_in(
 ) -> Result<(Box<dyn Backend>, Option<Limits>), Error> {
     let mut table = table.unwrap_or_else(|| Spanned::new(0..0, DeValue::Table(DeTable::new())));
     let entry = entry(name, &table)?;
-    let limits = entry.service.then(|| take_limits(name, &mut table)).transpose()?;
+    let limits = entry.service.then(|| take_limits(name, &mut table, entry.limits)).transpose()?;
     let access = if entry.service { take_access(name, &mut table)? } else { Access::default() };
     let timeout_s = limits.as_ref().map_or(0.0, |limits| limits.timeout_s);
     let setup = Setup { name: name.to_owned(), folder: folder.to_path_buf(), access, timeout_s, table };

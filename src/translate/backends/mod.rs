@@ -8,7 +8,7 @@ use super::Entry;
 
 /// The kinds of backend. A new one is a folder and a row here; the conformance suite picks it up.
 pub const ENTRIES: &[Entry] = &[
-    Entry { kind: "firefox", service: false, open: firefox::open },
-    Entry { kind: "command", service: false, open: command::open },
-    Entry { kind: "libretranslate", service: true, open: libretranslate::open },
+    Entry { kind: "firefox", service: false, limits: "", open: firefox::open },
+    Entry { kind: "command", service: false, limits: "", open: command::open },
+    Entry { kind: "libretranslate", service: true, limits: "", open: libretranslate::open },
 ];

@@ -72,17 +72,23 @@ const KEYS: &[&str] = &[
     "price_output",
 ];
 
-/// Takes the keys of [`Limits`] out of a backend's table, so that the rest can be read strictly.
+/// Takes the keys of [`Limits`] out of a backend's table, so that the rest can be read strictly. What it leaves out is as
+/// `usual`, the keys of its kind in TOML, has it.
 ///
 /// # Errors
 /// When a value is of the wrong type or makes no sense, with its place.
-pub(crate) fn take_limits(name: &str, table: &mut Spanned<DeValue<'_>>) -> Result<Limits, Error> {
+pub(crate) fn take_limits(name: &str, table: &mut Spanned<DeValue<'_>>, usual: &'static str) -> Result<Limits, Error> {
     let span = table.span();
-    let own: DeTable<'_> = match table.get_mut() {
+    let mut own: DeTable<'_> = match table.get_mut() {
         DeValue::Table(keys) => KEYS.iter().filter_map(|key| keys.remove_entry(*key)).collect(),
         _ => DeTable::new(),
     };
     let spans: Vec<_> = own.iter().map(|(key, value)| (key.get_ref().to_string(), value.span())).collect();
+    for (key, value) in DeTable::parse(usual).expect("the limits of a kind are TOML").into_inner() {
+        if !own.contains_key(key.get_ref().as_ref()) {
+            own.insert(key, value);
+        }
+    }
     let own = Spanned::new(span, DeValue::Table(own));
     let limits = Limits::deserialize(ValueDeserializer::from(own)).map_err(|error| Error::Config {
         name: name.to_owned(),
@@ -118,5 +124,33 @@ impl Limits {
             return Err(("tries", "`tries` is at least 1".to_owned()));
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::translate::backends::ENTRIES;
+    use crate::translate::registry::tests::table;
+
+    fn taken(toml: &str, usual: &'static str) -> Limits {
+        take_limits("x", &mut table(toml), usual).expect("limits")
+    }
+
+    #[test]
+    fn a_kind_may_have_limits_of_its_own() {
+        let usual = "requests_per_minute = 1200\nconcurrency = 8";
+        let concurrency = NonZeroUsize::new(8).expect("more than 0");
+        let limits = Limits { requests_per_minute: 1200, concurrency, ..Limits::default() };
+        assert_eq!(taken("", usual), limits);
+        assert_eq!(taken("requests_per_minute = 0", usual), Limits { requests_per_minute: 0, ..limits });
+        assert_eq!(taken("", ""), Limits::default());
+    }
+
+    #[test]
+    fn the_limits_of_every_kind_can_be_read() {
+        for entry in ENTRIES {
+            taken("", entry.limits);
+        }
     }
 }
