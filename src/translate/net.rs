@@ -4,7 +4,7 @@ use std::error::Error;
 use std::time::{Duration, SystemTime};
 
 use reqwest::ClientBuilder;
-use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
 /// A client that speaks TLS with the pure `ring` provider, trusts what the system trusts, goes through the system's
 /// proxies, and gives a connection 10 seconds to come about.
@@ -37,18 +37,20 @@ pub(crate) fn sources<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Ite
     })
 }
 
-/// How long a server asks to wait, in seconds or as a date (RFC 9110, 10.2.3); `retry-after-ms` goes before it.
+/// How long a server asks to wait, in seconds or as a date (RFC 9110, 10.2.3); `retry-after-ms` goes before it. A date is
+/// held against the server's own `Date` where it sends one, since its clock or ours may be wrong.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let said = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
-    if let Some(milliseconds) = said("retry-after-ms").and_then(|said| said.parse().ok()) {
+    let header = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
+    if let Some(milliseconds) = header("retry-after-ms").and_then(|said| said.parse().ok()) {
         return Some(Duration::from_millis(milliseconds));
     }
-    let said = said(RETRY_AFTER.as_str())?;
+    let said = header(RETRY_AFTER.as_str())?;
     if let Ok(seconds) = said.parse() {
         return Some(Duration::from_secs(seconds));
     }
-    let date = httpdate::parse_http_date(said).ok()?;
-    Some(date.duration_since(SystemTime::now()).unwrap_or_default())
+    let until = httpdate::parse_http_date(said).ok()?;
+    let now = header(DATE.as_str()).and_then(|date| httpdate::parse_http_date(date).ok());
+    Some(until.duration_since(now.unwrap_or_else(SystemTime::now)).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -76,5 +78,13 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert("retry-after", HeaderValue::from_static("soon"));
         assert_eq!(retry_after(&headers), None);
+    }
+
+    #[test]
+    fn a_date_is_held_against_the_clock_of_the_server() {
+        let mut headers = HeaderMap::new();
+        headers.insert("date", HeaderValue::from_static("Wed, 21 Oct 2015 07:28:00 GMT"));
+        headers.insert("retry-after", HeaderValue::from_static("Wed, 21 Oct 2015 07:28:30 GMT"));
+        assert_eq!(retry_after(&headers), Some(Duration::from_secs(30)));
     }
 }

@@ -28,7 +28,7 @@ pub(crate) struct Http {
 pub(crate) struct Reply {
     pub(crate) headers: HeaderMap,
     pub(crate) text: String,
-    host: String,
+    http: Http,
 }
 
 /// The largest answer, in bytes: translations of a batch are far below.
@@ -109,9 +109,10 @@ impl Http {
             Err(error) => return Err(error),
         };
         if status.is_success() {
-            return Ok(Reply { headers, text, host: self.host.clone() });
+            return Ok(Reply { headers, text, http: self.clone() });
         }
-        Err(self.refusal(status, &headers, &text))
+        // Before anything is cut off it, which might leave half a key.
+        Err(self.refusal(status, &headers, &self.redacted(text)))
     }
 
     /// Sends a request and reads the JSON of the answer.
@@ -179,11 +180,15 @@ impl Http {
 
     /// An error of this service.
     pub(crate) fn trouble(&self, trouble: Trouble, reason: impl Into<String>) -> Error {
-        let reason = match &self.secret {
-            Some(secret) => reason.into().replace(secret.as_str(), "***"),
-            None => reason.into(),
-        };
-        Error::Service { service: self.host.clone(), trouble, reason, after: None }
+        Error::Service { service: self.host.clone(), trouble, reason: self.redacted(reason.into()), after: None }
+    }
+
+    /// The text without the key.
+    fn redacted(&self, text: String) -> String {
+        match &self.secret {
+            Some(secret) => text.replace(secret.as_str(), "***"),
+            None => text,
+        }
     }
 }
 
@@ -193,18 +198,16 @@ impl Reply {
     /// # Errors
     /// When it is another type, no JSON, or not what is documented.
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        let unreadable = |reason: String| Error::Service {
-            service: self.host.clone(),
-            trouble: Trouble::Unreadable,
-            reason,
-            after: None,
-        };
+        let unreadable = |reason: String| self.http.trouble(Trouble::Unreadable, reason);
         let kind = self.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         if kind.contains("html") || self.text.trim_start().starts_with('<') {
             return Err(unreadable("it answers with a web page instead of JSON".to_owned()));
         }
-        serde_json::from_str(&self.text)
-            .map_err(|error| unreadable(format!("its answer is not what is documented: {error}")))
+        serde_json::from_str(&self.text).map_err(|error| {
+            // It repeats what it found, which may be all of the answer.
+            let found: String = self.http.redacted(error.to_string()).chars().take(MOST_SAID).collect();
+            unreadable(format!("its answer is not what is documented: {found}"))
+        })
     }
 }
 

@@ -22,7 +22,7 @@ fn asked(answer: &[u8], hang: bool) -> Result<serde_json::Value, Error> {
                 std::future::pending::<()>().await;
             }
         });
-        let http = Http::new(&setup(0.3), &address, Some("s3cret")).expect("a client");
+        let http = client(&address);
         http.json(http.post("/x").body("text")).await
     })
 }
@@ -129,4 +129,22 @@ fn a_message_is_found_where_services_put_it() {
     assert_eq!(message("<html>x"), "");
     assert_eq!(message("plain \u{1b}[31m words"), "plain  [31m words");
     assert_eq!(message(&"x".repeat(1000)).len(), 200);
+}
+
+#[test]
+fn what_is_repeated_of_an_answer_is_short_and_holds_no_part_of_the_key() {
+    let json = "content-type: application/json\r\n";
+    let at_the_cut = format!(r#"{{"error":"{}s3cret"}}"#, "x".repeat(MOST_SAID - 3));
+    told(asked(&answer("400 Bad Request", json, &at_the_cut), false), Trouble::Refused, "xxx***");
+    let reply = Reply {
+        headers: HeaderMap::new(),
+        text: format!(r#""s3cret{}""#, "x".repeat(100_000)),
+        http: client("http://127.0.0.1:1"),
+    };
+    let error = reply.json::<Vec<String>>().expect_err("another schema").to_string();
+    assert!(error.contains("***xxx") && error.len() < 500 && !error.contains("s3cret"), "{error}");
+}
+
+fn client(address: &str) -> Http {
+    Http::new(&setup(0.3), address, Some("s3cret")).expect("a client")
 }
