@@ -168,6 +168,25 @@ fn a_given_language_holds_unless_a_block_is_clearly_in_another() {
     article_is(SPANISH, None, Some("pt-BR"), "pt-BR|es");
 }
 
+#[track_caller]
+fn other_than(tag: &str, text: &str, expected: Option<&str>) {
+    assert_eq!(detector().other(text, lang(tag)), expected.map(lang), "{text}");
+}
+
+#[test]
+fn a_language_that_cannot_be_told_is_left_only_by_its_script() {
+    let italian = "Il ministro ha parlato ieri alla stampa dell'accordo che i due governi hanno firmato a Ginevra, e ha \
+        detto che la regione ha bisogno di pace, di lavoro e di fiducia.";
+    let bulgarian = "Министърът говори вчера пред журналисти за споразумението, което двете правителства подписаха.";
+    let english =
+        "The minister spoke to the press yesterday about the agreement that both governments have signed there.";
+    other_than("it", italian, None);
+    other_than("bg", bulgarian, None);
+    other_than("bg", english, Some("en"));
+    other_than("it", "장관은 어제 두 정부가 서명한 합의에 대해 기자들에게 말했다.", Some("ko"));
+    other_than("pt", english, Some("en"));
+}
+
 #[test]
 fn languages_that_are_not_configured_are_left_open() {
     let detector = detector();

@@ -148,9 +148,14 @@ impl Detector {
         Detected { head: article.head, language, blocks: article.blocks.into_iter().map(told).collect() }
     }
 
-    /// Tells the language of `text` where that clearly is another than `than`, which the text is said to be in.
+    /// Tells the language of `text` where that clearly is another than `than`, which the text is said to be in. A language
+    /// that this build cannot tell is taken for another only by its script.
     #[must_use]
     pub fn other(&self, text: &str, than: Lang) -> Option<Lang> {
+        let is_known = COMPILED.iter().any(|row| row.is(than));
+        if !is_known && is_plausible(than, &Census::of(text)) {
+            return None;
+        }
         self.clearly_other(text, than).and_then(|found| found.lang())
     }
 

@@ -25,6 +25,7 @@ pub mod spacing;
 mod address;
 mod guard;
 mod hash;
+mod length;
 mod money;
 mod placeholder;
 
@@ -37,6 +38,7 @@ pub use finding::{Finding, Severity};
 pub use guard::guarded;
 pub use hash::{Sha256, sha256};
 pub use lang::{Lang, Pair, ParseLangError};
+pub use length::length_in_english;
 pub use money::{Money, ParseMoneyError};
 pub use outcome::{Failed, Failure, Kept, ModelId, Outcome, Provenance, Target};
 pub use placeholder::{PLACEHOLDERS, placeholders};

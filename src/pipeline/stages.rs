@@ -1,5 +1,7 @@
 //! The stages of a run, opened and checked before the first article is read.
 
+use std::sync::Arc;
+
 use crate::check::{self, Aids, Checks};
 use crate::config::Plan;
 use crate::detect::Detector;
@@ -12,6 +14,7 @@ use crate::model::{
 };
 use crate::segment::{self, Rules};
 use crate::translate::Translator;
+use crate::translate::contract::Contract;
 
 use super::ledger::Header;
 use super::{Error, Input};
@@ -22,7 +25,7 @@ pub const TOOL: &str = concat!("chancery ", env!("CARGO_PKG_VERSION"));
 /// Everything that a run works with. Made once, shared by all articles.
 pub struct Stages {
     plan: Plan,
-    detector: Detector,
+    detector: Arc<Detector>,
     rules: Rules,
     glossary: Glossary,
     /// Translates prepared documents.
@@ -42,11 +45,14 @@ impl Stages {
         let config = &plan.config;
         let translator = Translator::open(&config.translate, config.tables(), config.folder());
         let translator = translator.and_then(|it| it.settle(&plan.to).map(|()| it));
+        let detector = Arc::new(Detector::new(&config.detect)?);
+        let ear = Arc::clone(&detector);
+        let contract = Contract::telling(Arc::new(move |text: &str, than: Lang| ear.other(text, than)));
         Ok(Self {
-            detector: Detector::new(&config.detect)?,
+            detector,
             rules: Rules::open(&config.segment)?,
             glossary: Glossary::open(&config.glossary)?,
-            translator: translator.map_err(|error| config.located(error))?,
+            translator: translator.map_err(|error| config.located(error))?.held_to(&contract),
             checks: Checks::new(&config.check)?,
             plan: plan.clone(),
         })

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
+use super::contract::Contract;
 use super::enforce::{Desk, Held};
 use super::layers::{Ear, Link};
 use super::{Batch, Capability, Error, Heeds};
@@ -43,6 +44,11 @@ impl Chain {
         }
         let terms = glossary.dictionary(pair);
         heeding.for_each(|link| link.backend.prepare(pair, &terms));
+    }
+
+    /// Holds all answers to `contract` from now on.
+    pub(crate) fn hold_to(&mut self, contract: &Contract) {
+        self.links.iter_mut().for_each(|link| link.contract = contract.clone());
     }
 
     /// Who translates the pair first.

@@ -10,13 +10,13 @@
 //! the same window, configuration and models give the same units, whatever the size of batches and number of threads.
 
 pub mod backends;
+pub mod contract;
 pub mod marks;
 pub mod models;
 
 mod alignment;
 mod backend;
 mod chain;
-mod contract;
 mod enforce;
 mod error;
 mod layers;
@@ -44,6 +44,7 @@ pub use registry::{Entry, Setup, Tables, open, options, take_tables};
 pub use service::{Access, Codes};
 
 use self::chain::{Chain, Ended};
+use self::contract::Contract;
 use self::enforce::Held;
 use self::marks::Placed;
 use self::window::{Ask, Plan, Portion};
@@ -95,6 +96,13 @@ impl Translator {
         let links = registry::open_all(&options.backends, tables, folder)?;
         let (batch, enforce) = (options.batch.get(), options.enforce);
         Ok(Self { chain: Chain::new(links), batch, enforce, memory: Memory::new(REMEMBERED) })
+    }
+
+    /// Holds all answers to `contract`, which may know more than what is seen of an answer and its source alone.
+    #[must_use]
+    pub fn held_to(mut self, contract: &Contract) -> Self {
+        self.chain.hold_to(contract);
+        self
     }
 
     /// Who is asked first for a pair, or `None` where no backend translates it.

@@ -21,7 +21,8 @@ pub(crate) use limits::take_limits;
 pub use notice::{Ear, Notice};
 
 use self::service::Service;
-use super::{Answer, Backend, Batch, Capability, Draft, Error, Input, Remedy, contract};
+use super::contract::Contract;
+use super::{Answer, Backend, Batch, Capability, Draft, Error, Input, Remedy};
 
 /// A backend, its name in the configuration, and the layers around it.
 pub(crate) struct Link {
@@ -29,19 +30,21 @@ pub(crate) struct Link {
     pub(crate) backend: Arc<dyn Backend>,
     /// How it is asked, where it is a service.
     service: Option<Service>,
+    /// What its answers are held to.
+    pub(crate) contract: Contract,
 }
 
 impl Link {
     /// A backend of this machine: nothing limits how often it is asked.
     pub(crate) fn local(name: impl Into<String>, backend: Arc<dyn Backend>) -> Self {
-        Self { name: name.into(), backend, service: None }
+        Self { name: name.into(), backend, service: None, contract: Contract::default() }
     }
 
     /// A service, which is treated as `limits` says.
     pub(crate) fn service(name: impl Into<String>, backend: Arc<dyn Backend>, limits: &Limits) -> Self {
         let name = name.into();
         let service = Service::new(&name, limits, backend.capability().max_total);
-        Self { name, backend, service: Some(service) }
+        Self { name, backend, service: Some(service), contract: Contract::default() }
     }
 
     /// Has `ear` hear what befalls it.
@@ -127,20 +130,9 @@ impl Link {
         }
     }
 
-    /// Asks once; each draft of the right number is held against the contract.
+    /// Asks once, and holds the answers to the contract.
     async fn ask_once(&self, batch: &Batch, patient: bool) -> Result<Vec<Result<Draft, Error>>, Error> {
         let drafts = self.request(batch, patient).await?.drafts;
-        if drafts.len() != batch.texts.len() {
-            let reason = format!("{} answers for {} texts", drafts.len(), batch.texts.len());
-            return Err(Error::bad_answer(reason));
-        }
-        let checked = |(input, draft): (&Input, Result<Draft, Error>)| {
-            let draft = draft?;
-            match contract::check(batch.pair, &input.text, &draft.text) {
-                Ok(()) => Ok(draft),
-                Err(reason) => Err(Error::bad_answer(reason)),
-            }
-        };
-        Ok(batch.texts.iter().zip(drafts).map(checked).collect())
+        self.contract.batch(batch.pair, &batch.texts, drafts)
     }
 }
