@@ -50,14 +50,29 @@ fn the_backend_tables_that_ship_say_the_defaults() {
         shipped["backend"]["firefox"].as_table().expect("a table").keys().collect::<Vec<_>>()
     );
     // The `command` backend has no useful default; its example stands in comments and is held valid here.
-    let commented = DEFAULTS.lines().skip_while(|line| !line.starts_with("# [backend.apertium]"));
-    let commented = commented.take_while(|line| line.starts_with('#'));
-    let example: Vec<&str> = commented.map(|line| line.trim_start_matches(['#', ' ']).trim_end()).collect();
-    let example = example.join("\n");
-    let example: toml::Table = example.parse().expect("the example is TOML");
-    let mut apertium = example["backend"]["apertium"].as_table().expect("a table").clone();
+    let mut apertium = example("apertium");
     assert_eq!(apertium.remove("kind").as_ref().and_then(toml::Value::as_str), Some("command"));
     let _: command::Options = apertium.try_into().expect("the options of a command");
+}
+
+/// The table of a backend that the file that ships has in comments.
+#[track_caller]
+fn example(name: &str) -> toml::Table {
+    let head = format!("# [backend.{name}]");
+    let commented = DEFAULTS.lines().skip_while(|line| *line != head).take_while(|line| line.starts_with('#'));
+    let example: Vec<&str> = commented.map(|line| line.trim_start_matches(['#', ' ']).trim_end()).collect();
+    let example: toml::Table = example.join("\n").parse().expect("the example is TOML");
+    example["backend"][name].as_table().expect("a table").clone()
+}
+
+#[test]
+fn the_example_of_deepl_says_the_defaults() {
+    use crate::translate::backends::deepl::{Model, Options};
+    let model = Some(Model::PreferQualityOptimized);
+    let shown: Options = example("deepl").try_into().expect("its options");
+    assert_eq!(shown, Options { model, ..Options::default() });
+    let all = toml::Table::try_from(&shown).expect("plain data");
+    assert!(all.keys().all(|key| example("deepl").contains_key(key)), "the example of deepl leaves a setting out");
 }
 
 #[test]

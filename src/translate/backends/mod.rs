@@ -1,6 +1,7 @@
 //! One folder for each kind of backend, and the table of them.
 
 pub mod command;
+pub mod deepl;
 pub mod firefox;
 pub mod libretranslate;
 
@@ -10,5 +11,6 @@ use super::Entry;
 pub const ENTRIES: &[Entry] = &[
     Entry { kind: "firefox", service: false, limits: "", open: firefox::open },
     Entry { kind: "command", service: false, limits: "", open: command::open },
+    Entry { kind: "deepl", service: true, limits: "", open: deepl::open },
     Entry { kind: "libretranslate", service: true, limits: "", open: libretranslate::open },
 ];

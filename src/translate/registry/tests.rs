@@ -42,7 +42,7 @@ fn a_mistake_is_shown_in_its_place() {
         "",
     );
     refused("backends = ['firefix']", "no kind `firefix`; the kinds are `firefox`, `command`", "");
-    refused("backends = ['x']\n[backend.x]\nkind = 'deepl'", "no kind `deepl`", "'deepl'");
+    refused("backends = ['x']\n[backend.x]\nkind = 'bing'", "no kind `bing`", "'bing'");
     refused("backends = ['x']\n[backend.x]\nkind = 3", "`kind` is a string", "3");
     refused("backends = ['firefox']\n[backend.comand]\nargs = []", "no kind `comand`", "");
     refused("backends = ['firefox']\n[backend.firefox]\nthread = 2", "unknown field `thread`", "thread");

@@ -50,12 +50,8 @@ impl Http {
             .redirect(Policy::none())
             .build()
             .map_err(|error| wrong(net::causes(error)))?;
-        let url = Url::parse(address).map_err(|error| wrong(format!("`url` is no address: {error}")))?;
-        let host = match (url.host_str(), url.port()) {
-            (Some(host), Some(port)) => format!("{host}:{port}"),
-            (host, _) => host.unwrap_or_default().to_owned(),
-        };
-        let (address, secret) = (address.to_owned(), secret.map(str::to_owned));
+        let (host, address) = (host(&setup.name, address)?, address.to_owned());
+        let secret = secret.map(str::to_owned);
         Ok(Self { client, host, address, secret, reads: |_, _| None })
     }
 
@@ -74,6 +70,11 @@ impl Http {
         self.client.get(format!("{}{path}", self.address))
     }
 
+    /// A request to delete `path` of the service.
+    pub(crate) fn delete(&self, path: &str) -> RequestBuilder {
+        self.client.delete(format!("{}{path}", self.address))
+    }
+
     /// The client itself, for other methods and addresses.
     #[expect(dead_code, reason = "services that need it come next")]
     pub(crate) fn client(&self) -> &Client {
@@ -81,7 +82,6 @@ impl Http {
     }
 
     /// A header value that no log shows.
-    #[expect(dead_code, reason = "services that need it come next")]
     ///
     /// # Errors
     /// When it holds what no header can.
@@ -209,6 +209,19 @@ impl Reply {
             unreadable(format!("its answer is not what is documented: {found}"))
         })
     }
+}
+
+/// Who is at an address, as errors call it.
+fn host(name: &str, address: &str) -> Result<String, Error> {
+    let url = Url::parse(address).map_err(|error| Error::Config {
+        name: name.to_owned(),
+        message: format!("`{address}` is no address: {error}"),
+        span: None,
+    })?;
+    Ok(match (url.host_str(), url.port()) {
+        (Some(host), Some(port)) => format!("{host}:{port}"),
+        (host, _) => host.unwrap_or_default().to_owned(),
+    })
 }
 
 /// What most services mean by a status.

@@ -2,6 +2,7 @@
 
 mod codes;
 mod http;
+mod markup;
 
 use std::collections::BTreeMap;
 
@@ -14,6 +15,7 @@ use crate::model::Lang;
 
 pub use codes::Codes;
 pub(crate) use http::{Http, message};
+pub(crate) use markup::Markup;
 
 /// How a service is reached. These keys stand in the table `[backend.NAME]` of every service, beside its own.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,8 +1,10 @@
 //! Doubles of services on loopback: each answers in the shapes that its service documents, refuses what its service refuses,
 //! and translates by turning the words of a text around. Live keys are never used.
 
+mod deepl;
 mod libretranslate;
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use chancery::translate::{Answer, Backend, Batch, Error, Input, Probe, Trouble, open};
@@ -14,6 +16,7 @@ use super::{ENGLISH, Subject, lang, runtime, subject, table};
 /// What a service's backend is opened with: a double of it that runs as long as the tests do.
 pub(crate) fn subjects(kind: &str) -> Vec<Subject> {
     match kind {
+        "deepl" => deepl::subjects(),
         "libretranslate" => libretranslate::subjects(),
         _ => panic!("say here what a backend of kind `{kind}` is opened with"),
     }
@@ -51,6 +54,11 @@ pub(crate) fn opened(kind: &str, toml: &str) -> Box<dyn Backend> {
 #[track_caller]
 pub(crate) fn not_opened(kind: &str, toml: &str) -> String {
     open(kind, Some(table(toml))).err().expect("it is refused").to_string()
+}
+
+/// A text of which a part is to stay as it is.
+pub(crate) fn keeping(text: &str, kept: Range<usize>) -> Input {
+    Input { text: text.to_owned(), kept: std::iter::once(kept).collect(), ..Input::default() }
 }
 
 /// Asks for English texts in `target`.
