@@ -76,6 +76,15 @@ fn the_example_of_deepl_says_the_defaults() {
 }
 
 #[test]
+fn the_example_of_google_says_the_defaults() {
+    use crate::translate::backends::google::Options;
+    let shown: Options = example("google").try_into().expect("its options");
+    assert_eq!(shown, Options { project: "my-project".into(), ..Options::default() });
+    let all = toml::Table::try_from(&shown).expect("plain data");
+    assert!(all.keys().all(|key| example("google").contains_key(key)), "the example of google leaves a setting out");
+}
+
+#[test]
 fn what_a_file_leaves_out_keeps_its_default() {
     let config = parse("[check]\nfail_on = \"warning\"\n");
     assert_eq!(config.check.fail_on, crate::model::Severity::Warning);

@@ -3,6 +3,7 @@
 pub mod command;
 pub mod deepl;
 pub mod firefox;
+pub mod google;
 pub mod libretranslate;
 
 use super::Entry;
@@ -12,5 +13,6 @@ pub const ENTRIES: &[Entry] = &[
     Entry { kind: "firefox", service: false, limits: "", open: firefox::open },
     Entry { kind: "command", service: false, limits: "", open: command::open },
     Entry { kind: "deepl", service: true, limits: "", open: deepl::open },
+    Entry { kind: "google", service: true, limits: "", open: google::open },
     Entry { kind: "libretranslate", service: true, limits: "", open: libretranslate::open },
 ];

@@ -60,6 +60,20 @@ impl Http {
         Self { reads, ..self }
     }
 
+    /// The same client for another address, which knows neither the secret of this one nor what its answers mean.
+    ///
+    /// # Errors
+    /// When it is no address.
+    pub(crate) fn at(&self, name: &str, address: &str) -> Result<Self, Error> {
+        let (client, host, address) = (self.client.clone(), host(name, address)?, address.to_owned());
+        Ok(Self { client, host, address, secret: None, reads: |_, _| None })
+    }
+
+    /// The same client, which keeps another secret out of every error.
+    pub(crate) fn keeping(self, secret: String) -> Self {
+        Self { secret: Some(secret), ..self }
+    }
+
     /// A request to `path` of the service.
     pub(crate) fn post(&self, path: &str) -> RequestBuilder {
         self.client.post(format!("{}{path}", self.address))

@@ -2,6 +2,7 @@
 //! and translates by turning the words of a text around. Live keys are never used.
 
 mod deepl;
+mod google;
 mod libretranslate;
 
 use std::ops::Range;
@@ -17,6 +18,7 @@ use super::{ENGLISH, Subject, lang, runtime, subject, table};
 pub(crate) fn subjects(kind: &str) -> Vec<Subject> {
     match kind {
         "deepl" => deepl::subjects(),
+        "google" => google::subjects(),
         "libretranslate" => libretranslate::subjects(),
         _ => panic!("say here what a backend of kind `{kind}` is opened with"),
     }
