@@ -85,6 +85,19 @@ fn the_example_of_google_says_the_defaults() {
 }
 
 #[test]
+fn the_examples_of_openai_and_mtranserver_say_the_defaults() {
+    use crate::translate::backends::openai::{Bound, Options};
+    let mut table = example("openai");
+    assert_eq!(table.remove("url").as_ref().and_then(toml::Value::as_str), Some("https://api.openai.com/v1"));
+    let shown: Options = table.clone().try_into().expect("its options");
+    let (model, bound) = ("gpt-5-mini".to_owned(), Some(Bound::MaxCompletionTokens));
+    assert_eq!(shown, Options { model, bound, ..Options::default() });
+    let all = toml::Table::try_from(&shown).expect("plain data");
+    assert_eq!(all.keys().collect::<Vec<_>>(), table.keys().collect::<Vec<_>>());
+    assert_eq!(example("mtranserver").len(), 1);
+}
+
+#[test]
 fn what_a_file_leaves_out_keeps_its_default() {
     let config = parse("[check]\nfail_on = \"warning\"\n");
     assert_eq!(config.check.fail_on, crate::model::Severity::Warning);

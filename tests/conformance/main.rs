@@ -22,6 +22,8 @@ struct Subject {
     name: String,
     toml: String,
     pair: Pair,
+    /// A pair that it does not translate.
+    untranslated: Pair,
     sample: &'static [&'static str],
 }
 
@@ -64,9 +66,10 @@ fn subjects(kind: &str) -> Vec<Subject> {
     }
 }
 
-fn subject(name: &str, toml: &str, pair: (&str, &str), sample: &'static [&'static str]) -> Subject {
-    let pair = Pair { source: lang(pair.0), target: lang(pair.1) };
-    Subject { name: name.to_owned(), toml: toml.to_owned(), pair, sample }
+fn subject(name: &str, toml: &str, wanted: (&str, &str), sample: &'static [&'static str]) -> Subject {
+    let pair = |source, target| Pair { source: lang(source), target: lang(target) };
+    let (untranslated, pair) = (pair("eu", "mi"), pair(wanted.0, wanted.1));
+    Subject { name: name.to_owned(), toml: toml.to_owned(), pair, untranslated, sample }
 }
 
 /// A backend's table as it stands in the configuration.
@@ -172,7 +175,7 @@ fn its_provenance_bears_its_name() {
 #[test]
 fn a_pair_it_does_not_translate_is_an_error() {
     each(|subject, backend| {
-        let pair = Pair { source: lang("eu"), target: lang("mi") };
+        let pair = subject.untranslated;
         assert_eq!(backend.route(pair), None);
         assert!(ask(backend, &Batch { pair, ..subject.batch(subject.sample, false) }).is_err());
     });

@@ -5,6 +5,8 @@ pub mod deepl;
 pub mod firefox;
 pub mod google;
 pub mod libretranslate;
+pub mod mtranserver;
+pub mod openai;
 
 use super::Entry;
 
@@ -15,4 +17,6 @@ pub const ENTRIES: &[Entry] = &[
     Entry { kind: "deepl", service: true, limits: "", open: deepl::open },
     Entry { kind: "google", service: true, limits: "", open: google::open },
     Entry { kind: "libretranslate", service: true, limits: "", open: libretranslate::open },
+    Entry { kind: "mtranserver", service: true, limits: "", open: mtranserver::open },
+    Entry { kind: "openai", service: true, limits: "timeout_s = 120", open: openai::open },
 ];

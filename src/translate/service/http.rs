@@ -168,7 +168,7 @@ impl Http {
     }
 
     /// What an answer without success means.
-    fn refusal(&self, status: StatusCode, headers: &HeaderMap, body: &str) -> Error {
+    pub(crate) fn refusal(&self, status: StatusCode, headers: &HeaderMap, body: &str) -> Error {
         let (trouble, said) = (self.reads)(status, body).unwrap_or_else(|| (usual(status), message(body)));
         let advice = match trouble {
             Trouble::Auth if status == StatusCode::PROXY_AUTHENTICATION_REQUIRED => {

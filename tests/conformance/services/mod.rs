@@ -4,6 +4,8 @@
 mod deepl;
 mod google;
 mod libretranslate;
+mod mtranserver;
+mod openai;
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -20,6 +22,8 @@ pub(crate) fn subjects(kind: &str) -> Vec<Subject> {
         "deepl" => deepl::subjects(),
         "google" => google::subjects(),
         "libretranslate" => libretranslate::subjects(),
+        "mtranserver" => mtranserver::subjects(),
+        "openai" => openai::subjects(),
         _ => panic!("say here what a backend of kind `{kind}` is opened with"),
     }
 }
