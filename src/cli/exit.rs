@@ -50,7 +50,7 @@ Exit codes:
        bad as --fail-on
   2    usage or configuration; nothing was begun
   3    some segments or articles failed, or something of a review was not taken; the rest is done
-  4    no backend could do the work, or models could not be fetched or stored; run the same command again once that
-       is mended
+  4    no backend could do the work, for backends test one cannot be used, or models could not be fetched or stored;
+       run the same command again once that is mended
   130  Ctrl-C; run the same command again to go on
   143  SIGTERM; run the same command again to go on";

@@ -1,5 +1,6 @@
 //! The command line: one file a command, and the only room that prints.
 
+mod backends;
 mod completions;
 mod config;
 mod detect;
@@ -47,6 +48,8 @@ enum Command {
     Glossary(glossary::Command),
     #[command(subcommand)]
     Review(review::Command),
+    #[command(subcommand)]
+    Backends(backends::Command),
     #[command(subcommand)]
     Models(models::Command),
     #[command(subcommand)]
@@ -97,6 +100,7 @@ fn run(cli: Cli) -> Result<Ending, Failure> {
         Command::Segment(args) => segment::run(&args, &settings()?),
         Command::Glossary(command) => glossary::run(&command, settings),
         Command::Review(command) => review::run(command, settings()?),
+        Command::Backends(command) => backends::run(&command, &settings()?),
         Command::Models(command) => models::run(command, &settings()?),
         Command::Xliff(command) => xliff::run(&command),
         Command::Config(command) => config::run(&command, cli.config.as_deref()),

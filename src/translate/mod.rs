@@ -40,8 +40,8 @@ pub use backend::{
 };
 pub use error::{Error, Remedy, Trouble};
 pub use layers::{Ear, Limits, Notice};
-pub use registry::{Entry, Setup, Tables, open, options, take_tables};
-pub use service::{Access, Codes};
+pub use registry::{Configured, Entry, Setup, Tables, configured, open, options, take_tables};
+pub use service::{Access, Codes, Reach};
 
 use self::chain::{Chain, Ended};
 use self::contract::Contract;

@@ -3,6 +3,8 @@
 //! `[translate] backends = ["NAME", ..]` names them in order. A table `[backend.NAME]` configures one; its key `kind`
 //! says what it is and may be left out where NAME is a kind itself. Each kind reads its table strictly.
 
+mod configured;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -12,8 +14,10 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
+pub use self::configured::{Configured, configured};
+
 use super::layers::{Limits, Link, take_limits};
-use super::service::{Access, take_access};
+use super::service::{Access, Noted, take_access};
 use super::{Backend, Error, backends};
 
 /// The tables `[backend.NAME]` of the configuration by NAME, with the bytes of the file where they stand.
@@ -108,13 +112,35 @@ fn open_in(
     name: &str,
     table: Option<Spanned<DeValue<'_>>>,
 ) -> Result<(Box<dyn Backend>, Option<Limits>), Error> {
-    let mut table = table.unwrap_or_else(|| Spanned::new(0..0, DeValue::Table(DeTable::new())));
-    let entry = entry(name, &table)?;
-    let limits = entry.service.then(|| take_limits(name, &mut table, entry.limits)).transpose()?;
-    let access = if entry.service { take_access(name, &mut table)? } else { Access::default() };
-    let timeout_s = limits.as_ref().map_or(0.0, |limits| limits.timeout_s);
-    let setup = Setup { name: name.to_owned(), folder: folder.to_path_buf(), access, timeout_s, table };
-    Ok(((entry.open)(setup)?, limits))
+    let mut seen = Seen::default();
+    let backend = seen.open(folder, name, table)?;
+    Ok((backend, seen.limits))
+}
+
+/// What was seen of a backend while it was opened, whether it could be or not.
+#[derive(Default)]
+struct Seen {
+    kind: &'static str,
+    limits: Option<Limits>,
+    noted: Noted,
+}
+
+impl Seen {
+    fn open(
+        &mut self,
+        folder: &Path,
+        name: &str,
+        table: Option<Spanned<DeValue<'_>>>,
+    ) -> Result<Box<dyn Backend>, Error> {
+        let mut table = table.unwrap_or_else(|| Spanned::new(0..0, DeValue::Table(DeTable::new())));
+        let entry = entry(name, &table)?;
+        self.kind = entry.kind;
+        self.limits = entry.service.then(|| take_limits(name, &mut table, entry.limits)).transpose()?;
+        let access = if entry.service { take_access(name, &mut table)? } else { Access::default() };
+        self.noted = access.noted.clone();
+        let timeout_s = self.limits.as_ref().map_or(0.0, |limits| limits.timeout_s);
+        (entry.open)(Setup { name: name.to_owned(), folder: folder.to_path_buf(), access, timeout_s, table })
+    }
 }
 
 /// Opens the backends `names` in order; a table that no one names must still be of a known kind.

@@ -1,5 +1,6 @@
 //! The program as its users run it: real articles, the real engine, real files.
 
+mod backends;
 mod bad_input;
 mod commands;
 mod desk;

@@ -3,6 +3,7 @@
 mod codes;
 mod http;
 mod markup;
+mod noted;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +17,8 @@ use crate::model::Lang;
 pub use codes::Codes;
 pub(crate) use http::{Http, message};
 pub(crate) use markup::Markup;
+pub(crate) use noted::Noted;
+pub use noted::Reach;
 
 /// How a service is reached. These keys stand in the table `[backend.NAME]` of every service, beside its own.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +31,9 @@ pub struct Access {
     /// What the service calls a language, where its own table is not to be followed or leaves it open:
     /// `{ pt = "PT-BR" }`.
     pub codes: BTreeMap<Lang, String>,
+    /// What was asked of it.
+    #[serde(skip)]
+    pub(crate) noted: Noted,
 }
 
 const KEYS: &[&str] = &["url", "key_env", "codes"];
@@ -59,6 +65,7 @@ impl Access {
         })?;
         match reqwest::Url::parse(url) {
             Ok(parsed) if matches!(parsed.scheme(), "http" | "https") && parsed.has_host() => {
+                self.noted.address(&parsed);
                 Ok(url.trim_end_matches('/').to_owned())
             }
             _ => {
@@ -84,12 +91,14 @@ impl Access {
                 "`key_env` is the name of an environment variable in capitals, such as \"{usual}\", never the key itself"
             )));
         }
-        match std::env::var(variable).map(|key| key.trim().to_owned()) {
-            Ok(key) if !key.is_empty() => Ok(Some(key)),
-            _ if needed || self.key_env.is_some() => {
+        let key = std::env::var(variable).map(|key| key.trim().to_owned()).ok().filter(|key| !key.is_empty());
+        self.noted.key(variable, key.is_some());
+        match key {
+            Some(key) => Ok(Some(key)),
+            None if needed || self.key_env.is_some() => {
                 Err(wrong(format!("the environment variable {variable} is not set: put the key of the service in it")))
             }
-            _ => Ok(None),
+            None => Ok(None),
         }
     }
 }

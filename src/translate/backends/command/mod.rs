@@ -15,7 +15,7 @@ use tokio::sync::Semaphore;
 
 use crate::model::{Lang, Pair, Provenance};
 use crate::translate::models::pair_of;
-use crate::translate::{Answer, Backend, Batch, Capability, Draft, Error, Measure, Setup, TermUse};
+use crate::translate::{Answer, Backend, Batch, Capability, Draft, Error, Measure, Probe, Setup, TermUse};
 
 /// The table `[backend.NAME]` of a `command` backend.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,6 +109,12 @@ impl Backend for Command {
         let engine =
             program.file_name().map_or_else(|| self.options.program.clone(), |file| file.to_string_lossy().into());
         Some(Provenance { backend: self.name.clone(), engine, models: Vec::new() })
+    }
+
+    /// Looks whether the program is there; it is not run.
+    async fn probe(&self) -> Result<Probe, Error> {
+        process::find(&self.options.program)?;
+        Ok(Probe { says: String::new(), pairs: Some(self.pairs.clone()) })
     }
 
     async fn translate(&self, batch: &Batch) -> Result<Answer, Error> {

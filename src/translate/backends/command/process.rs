@@ -1,5 +1,6 @@
 //! Runs a program as a filter.
 
+use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -42,12 +43,31 @@ struct Talk {
     complaint: Vec<u8>,
 }
 
+const NOT_FOUND: &str = "not found; install it, or correct `program` in the backend's table";
+
+/// Looks for a program where the system does: at its path, or in the folders of `PATH` where its name holds none.
+pub(super) fn find(program: &str) -> Result<(), Error> {
+    let named = format!("{program}{}", std::env::consts::EXE_SUFFIX);
+    let is_there = |folder: &Path| folder.join(program).is_file() || folder.join(&named).is_file();
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let has_path = Path::new(program).components().count() > 1;
+    let found = if has_path {
+        is_there(Path::new(""))
+    } else {
+        std::env::split_paths(&folders).any(|folder| is_there(&folder))
+    };
+    if found {
+        return Ok(());
+    }
+    Err(Error::Program { program: program.to_owned(), reason: NOT_FOUND.to_owned() })
+}
+
 fn spawn(program: &str, args: &[String]) -> Result<Child, Error> {
     let mut command = Command::new(program);
     command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
     command.spawn().map_err(|error| {
         let what_to_do = match error.kind() {
-            std::io::ErrorKind::NotFound => "not found; install it, or correct `program` in the backend's table",
+            std::io::ErrorKind::NotFound => NOT_FOUND,
             std::io::ErrorKind::PermissionDenied => "may not be run; check its permissions",
             _ => "cannot be started",
         };

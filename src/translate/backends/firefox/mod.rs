@@ -30,7 +30,7 @@ use self::pool::Pool;
 use self::shelf::Shelf;
 use crate::model::{ModelId, Pair, Provenance};
 use crate::translate::models::{self, ModelSet};
-use crate::translate::{Answer, Backend, Batch, Capability, Error, Heeds, Measure, Scored, Setup, TermUse};
+use crate::translate::{Answer, Backend, Batch, Capability, Error, Heeds, Measure, Probe, Scored, Setup, TermUse};
 
 /// The table `[backend.firefox]`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -170,6 +170,12 @@ impl Backend for Firefox {
     async fn translate(&self, batch: &Batch) -> Result<Answer, Error> {
         let legs = self.legs(batch.pair).ok_or(Error::NoPair { pair: batch.pair })?;
         self.pool.translate(&legs, &batch.texts).await.map(Answer::from)
+    }
+
+    /// Lists the models; whether they are whole is told by `chancery models verify`, and when they are first used.
+    async fn probe(&self) -> Result<Probe, Error> {
+        let pairs = self.sets.iter().map(|set| set.pair).collect();
+        Ok(Probe { says: format!("{ENGINE}, computed with {}", instructions()), pairs: Some(pairs) })
     }
 
     async fn score(&self, pair: Pair, asks: Vec<Scored>) -> Result<Vec<Vec<f32>>, Error> {
