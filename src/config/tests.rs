@@ -159,3 +159,15 @@ fn a_flag_goes_before_its_setting() {
     let flags = (Version::V2_2, Profile::Lean, MtState::Initial);
     assert_eq!(style(Some(flags.0), Some(flags.1), Some(flags.2)), flags);
 }
+
+#[test]
+fn pairs_may_have_backends_of_their_own() {
+    let config =
+        parse("[translate.pairs]\n\"en-zh-Hans\" = [\"mine\"]\n[backend.mine]\nkind = \"firefox\"\nmodels = []\n");
+    assert!(config.to_toml().contains("en-zh-Hans = [\"mine\"]"), "{}", config.to_toml());
+    let again = Config::parse(Path::new("conf/pipeline.toml"), config.to_toml()).expect("settings");
+    assert_eq!(again.translate, config.translate);
+    refused("[translate.pairs]\n\"en-fr-pt\" = [\"firefox\"]\n", &["conf/pipeline.toml:2:1", "en-fr-pt", "*-pt"]);
+    refused("[translate.pairs]\n\"en-pt\" = []\n", &["conf/pipeline.toml", "en-pt", "names no backend"]);
+    refused("[translate.pairs]\n\"en-pt\" = [\"bing\"]\n", &["conf/pipeline.toml", "bing", "firefox"]);
+}

@@ -9,6 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use super::contract::Contract;
 use super::enforce::{Desk, Held};
 use super::layers::{Ear, Link};
+use super::pairs::Orders;
 use super::{Batch, Capability, Error, Heeds};
 use crate::glossary::Glossary;
 use crate::model::{Failed, Failure, Lang, Pair, Provenance};
@@ -16,6 +17,7 @@ use crate::model::{Failed, Failure, Lang, Pair, Provenance};
 /// The backends in the order in which they are asked.
 pub(crate) struct Chain {
     links: Vec<Link>,
+    orders: Orders,
     /// The pairs whose terms were told.
     prepared: Mutex<BTreeSet<Pair>>,
 }
@@ -25,7 +27,19 @@ pub(crate) type Ended = Result<(Held, Provenance), Failed>;
 
 impl Chain {
     pub(crate) fn new(links: Vec<Link>) -> Self {
-        Self { links, prepared: Mutex::default() }
+        let orders = Orders::all(links.len());
+        Self { links, orders, prepared: Mutex::default() }
+    }
+
+    /// The same backends, each pair's in the order that `orders` says.
+    pub(crate) fn asking(self, orders: Orders) -> Self {
+        Self { orders, ..self }
+    }
+
+    /// The backends that are asked for `pair`, in order, and who translates there.
+    fn routes(&self, pair: Pair) -> impl Iterator<Item = (&Link, Provenance)> {
+        let links = self.orders.order(pair).iter().map(|&place| &self.links[place]);
+        links.filter_map(move |link| Some((link, link.backend.route(pair)?)))
     }
 
     /// Tells the terms of `pair`, once, to backends that heed a glossary of their own.
@@ -34,11 +48,8 @@ impl Chain {
         if !prepared.insert(pair) {
             return;
         }
-        let heeds = |link: &&Link| {
-            let heeds = link.capability().terms.heeds == Heeds::Glossary;
-            heeds && link.backend.route(pair).is_some()
-        };
-        let mut heeding = self.links.iter().filter(heeds).peekable();
+        let heeds = |link: &&Link| link.capability().terms.heeds == Heeds::Glossary;
+        let mut heeding = self.routes(pair).map(|(link, _)| link).filter(heeds).peekable();
         if heeding.peek().is_none() {
             return;
         }
@@ -53,17 +64,18 @@ impl Chain {
 
     /// Who translates the pair first.
     pub(crate) fn route(&self, pair: Pair) -> Option<Provenance> {
-        self.links.iter().find_map(|link| link.backend.route(pair))
+        self.routes(pair).next().map(|(_, provenance)| provenance)
     }
 
     /// The capability of whoever translates the pair first.
     pub(crate) fn capability(&self, pair: Pair) -> Option<&Capability> {
-        self.links.iter().find(|link| link.backend.route(pair).is_some()).map(|link| link.backend.capability())
+        self.routes(pair).next().map(|(link, _)| link.capability())
     }
 
     /// Why nothing is to be translated into `target` before something is settled: the backend, and what.
     pub(crate) fn unsettled(&self, target: Lang) -> Option<(String, String)> {
-        self.links.iter().find_map(|link| Some((link.name.clone(), link.backend.unsettled(target)?)))
+        let mut links = self.orders.towards(target).into_iter().map(|place| &self.links[place]);
+        links.find_map(|link| Some((link.name.clone(), link.backend.unsettled(target)?)))
     }
 
     /// Whether any backend uses what stands around a text.
@@ -73,8 +85,7 @@ impl Chain {
 
     /// Whether texts of the pair may leave this machine.
     pub(crate) fn uses_network(&self, pair: Pair) -> bool {
-        let routed = |link: &&Link| link.backend.route(pair).is_some();
-        self.links.iter().filter(routed).any(|link| link.backend.capability().network)
+        self.routes(pair).any(|(link, _)| link.capability().network)
     }
 
     /// Has `ear` hear what befalls the backends.
@@ -96,11 +107,12 @@ impl Chain {
     pub(crate) async fn translate(&self, batch: &Batch, glossary: &Glossary) -> Vec<Ended> {
         let mut answers: Vec<Option<(Held, Provenance)>> = vec![None; batch.texts.len()];
         let mut faults: Vec<Vec<Fault>> = vec![Vec::new(); batch.texts.len()];
-        for (place, link) in self.links.iter().enumerate() {
-            let Some(provenance) = link.backend.route(batch.pair) else { continue };
+        let routes: Vec<_> = self.routes(batch.pair).collect();
+        for (place, &(link, ref provenance)) in routes.iter().enumerate() {
+            let has_another = routes[place + 1..].iter().any(|(link, _)| link.stopped().is_none());
             let open: Vec<usize> = (0..answers.len()).filter(|&at| answers[at].is_none()).collect();
             let (mut places, mut drafts) = (Vec::new(), Vec::new());
-            for (at, result) in link.ask(batch, &open, !self.has_another(place, batch.pair)).await {
+            for (at, result) in link.ask(batch, &open, !has_another).await {
                 match result {
                     Ok(draft) => {
                         places.push(at);
@@ -118,11 +130,6 @@ impl Chain {
         answers.into_iter().zip(faults).map(ended).collect()
     }
 
-    /// Whether a backend behind the one at `place` can be asked.
-    fn has_another(&self, place: usize, pair: Pair) -> bool {
-        self.links[place + 1..].iter().any(|link| link.backend.route(pair).is_some() && link.stopped().is_none())
-    }
-
     fn failed(&self, pair: Pair, faults: &[Fault]) -> Failed {
         if let Some((_, last)) = faults.last() {
             let told: Vec<String> = faults.iter().map(|(name, error)| format!("{name}: {error}")).collect();
@@ -131,11 +138,11 @@ impl Chain {
             let kind = if halted { Failure::Halted } else { last.failure() };
             return Failed { kind, detail: told.join("; ") };
         }
-        let told: Vec<String> = self
-            .links
-            .iter()
-            .map(|link| format!("{} does not translate {pair}: {}", link.name, link.backend.help(pair)))
-            .collect();
+        let help = |&place: &usize| {
+            let Link { name, backend, .. } = &self.links[place];
+            format!("{name} does not translate {pair}: {}", backend.help(pair))
+        };
+        let told: Vec<String> = self.orders.order(pair).iter().map(help).collect();
         Failed { kind: Failure::NoRoute, detail: told.join("; ") }
     }
 }

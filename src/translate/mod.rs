@@ -21,12 +21,14 @@ mod enforce;
 mod error;
 mod layers;
 mod net;
+mod pairs;
 mod registry;
 mod rewrite;
 mod service;
 mod spans;
 mod window;
 
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::Path;
 
@@ -40,6 +42,7 @@ pub use backend::{
 };
 pub use error::{Error, Remedy, Trouble};
 pub use layers::{Ear, Limits, Notice};
+pub use pairs::{Pairs, ParsePairsError};
 pub use registry::{Configured, Entry, Setup, Tables, configured, open, options, take_tables};
 pub use service::{Access, Codes, Reach};
 
@@ -47,6 +50,7 @@ use self::chain::{Chain, Ended};
 use self::contract::Contract;
 use self::enforce::Held;
 use self::marks::Placed;
+use self::pairs::Orders;
 use self::window::{Ask, Plan, Portion};
 use crate::glossary::Glossary;
 use crate::memory::Memory;
@@ -65,13 +69,16 @@ pub struct Options {
     pub window: NonZeroUsize,
     /// Whether translations that lack a term of the glossary are repaired; they are checked all the same.
     pub enforce: bool,
+    /// Backends for some pairs, in place of `backends`.
+    pub pairs: BTreeMap<Pairs, Vec<String>>,
 }
 
 impl Default for Options {
     fn default() -> Self {
         const BATCH: NonZeroUsize = NonZeroUsize::new(16).expect("more than 0");
         const WINDOW: NonZeroUsize = NonZeroUsize::new(512).expect("more than 0");
-        Self { backends: vec!["firefox".to_owned()], batch: BATCH, window: WINDOW, enforce: true }
+        let backends = vec!["firefox".to_owned()];
+        Self { backends, batch: BATCH, window: WINDOW, enforce: true, pairs: BTreeMap::new() }
     }
 }
 
@@ -93,9 +100,10 @@ impl Translator {
     /// # Errors
     /// When a backend is unknown, its table is wrong, or it cannot be used on this machine.
     pub fn open(options: &Options, tables: Tables<'_>, folder: &Path) -> Result<Self, Error> {
-        let links = registry::open_all(&options.backends, tables, folder)?;
+        let (names, orders) = Orders::of(options)?;
+        let links = registry::open_all(&names, tables, folder)?;
         let (batch, enforce) = (options.batch.get(), options.enforce);
-        Ok(Self { chain: Chain::new(links), batch, enforce, memory: Memory::new(REMEMBERED) })
+        Ok(Self { chain: Chain::new(links).asking(orders), batch, enforce, memory: Memory::new(REMEMBERED) })
     }
 
     /// Holds all answers to `contract`, which may know more than what is seen of an answer and its source alone.

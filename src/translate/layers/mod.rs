@@ -5,6 +5,7 @@
 
 mod breaker;
 mod clock;
+mod flight;
 mod limits;
 mod notice;
 mod pace;
@@ -12,6 +13,7 @@ mod retry;
 mod service;
 mod standing;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use futures_util::future::join_all;
@@ -20,9 +22,12 @@ pub use limits::Limits;
 pub(crate) use limits::take_limits;
 pub use notice::{Ear, Notice};
 
+use self::flight::{Claim, landed};
 use self::service::Service;
 use super::contract::Contract;
-use super::{Answer, Backend, Batch, Capability, Draft, Error, Input, Remedy};
+use super::{Answer, Backend, Batch, Capability, Draft, Error, Input, Remedy, Trouble};
+use crate::memory::Key;
+use crate::model::Pair;
 
 /// A backend, its name in the configuration, and the layers around it.
 pub(crate) struct Link {
@@ -79,13 +84,55 @@ impl Link {
         let (fitting, long): (Vec<usize>, Vec<usize>) = open.iter().partition(|&&at| size(at) <= max_chars);
         let too_long = |at: usize| (at, Err(Error::TooLong { size: size(at), measure, limit: max_chars }));
         let mut results: Vec<_> = long.into_iter().map(too_long).collect();
-        let portions = self.portions(batch, &fitting).into_iter().map(|portion| async move {
+        results.extend(match &self.service {
+            None => self.ask_all(batch, &fitting, patient).await,
+            Some(service) => self.ask_each_once(service, batch, fitting, patient).await,
+        });
+        results
+    }
+
+    /// Asks for the texts that nobody else asks for at this moment, and waits for the others.
+    async fn ask_each_once(
+        &self,
+        service: &Service,
+        batch: &Batch,
+        mut open: Vec<usize>,
+        patient: bool,
+    ) -> Vec<(usize, Result<Draft, Error>)> {
+        let mut results = Vec::with_capacity(open.len());
+        while !open.is_empty() {
+            let (mut own, mut others) = (BTreeMap::new(), Vec::new());
+            for at in open.drain(..) {
+                match service.flights.claim(key(batch.pair, &batch.texts[at])) {
+                    Claim::Ask(flight) => drop(own.insert(at, flight)),
+                    Claim::Wait(waiting) => others.push((at, waiting)),
+                }
+            }
+            let places: Vec<usize> = own.keys().copied().collect();
+            for (at, result) in self.ask_all(batch, &places, patient).await {
+                if let Some(flight) = own.remove(&at) {
+                    flight.land(result.clone());
+                }
+                results.push((at, result));
+            }
+            for (at, waiting) in others {
+                match landed(waiting).await {
+                    Some(result) => results.push((at, result)),
+                    None => open.push(at),
+                }
+            }
+        }
+        results
+    }
+
+    /// Asks for the texts at `places` in portions that the backend takes.
+    async fn ask_all(&self, batch: &Batch, places: &[usize], patient: bool) -> Vec<(usize, Result<Draft, Error>)> {
+        let portions = self.portions(batch, places).into_iter().map(|portion| async move {
             let texts: Vec<Input> = portion.iter().map(|&at| batch.texts[at].clone()).collect();
             let drafts = self.ask_portion(Batch { pair: batch.pair, texts }, patient).await;
             portion.into_iter().zip(drafts).collect::<Vec<_>>()
         });
-        results.extend(join_all(portions).await.into_iter().flatten());
-        results
+        join_all(portions).await.into_iter().flatten().collect()
     }
 
     /// The places of texts in portions of no more texts, and no more in them, than the backend takes.
@@ -108,18 +155,41 @@ impl Link {
 
     /// Asks for a portion, and for its halves where the portion as such is at fault, so that only the culprit fails.
     async fn ask_portion(&self, batch: Batch, patient: bool) -> Vec<Result<Draft, Error>> {
-        let error = match self.ask_once(&batch, patient).await {
-            Ok(drafts) => return drafts,
-            Err(error) => error,
+        let drafts = match self.ask_once(&batch, patient).await {
+            Ok(drafts) => drafts,
+            Err(error) if error.remedy() == Remedy::Item && batch.texts.len() > 1 => {
+                let Batch { pair, texts: mut first } = batch;
+                let second = first.split_off(first.len() / 2);
+                let mut results = Box::pin(self.ask_portion(Batch { pair, texts: first }, patient)).await;
+                results.extend(Box::pin(self.ask_portion(Batch { pair, texts: second }, patient)).await);
+                return results;
+            }
+            Err(error @ Error::BadAnswer { .. }) => vec![Err(error)],
+            Err(error) => return vec![Err(error); batch.texts.len()],
         };
-        if error.remedy() != Remedy::Item || batch.texts.len() == 1 {
-            return vec![Err(error); batch.texts.len()];
+        if self.service.is_none() {
+            return drafts;
         }
-        let Batch { pair, texts: mut first } = batch;
-        let second = first.split_off(first.len() / 2);
-        let mut results = Box::pin(self.ask_portion(Batch { pair, texts: first }, patient)).await;
-        results.extend(Box::pin(self.ask_portion(Batch { pair, texts: second }, patient)).await);
-        results
+        join_all(batch.texts.iter().zip(drafts).map(|(input, draft)| self.again(batch.pair, input, draft, patient)))
+            .await
+    }
+
+    /// A text whose answer is no translation is asked for once more, by itself: services err, and others' texts lead astray.
+    async fn again(
+        &self,
+        pair: Pair,
+        input: &Input,
+        draft: Result<Draft, Error>,
+        patient: bool,
+    ) -> Result<Draft, Error> {
+        match draft {
+            Err(error) if error.remedy() != Remedy::Stop && !is_too_much(&error) => {
+                let alone = Batch { pair, texts: vec![input.clone()] };
+                let mut drafts = self.ask_once(&alone, patient).await?;
+                drafts.pop().unwrap_or(Err(error))
+            }
+            draft => draft,
+        }
     }
 
     /// One request: of this machine at once, of a service in its manners.
@@ -136,3 +206,17 @@ impl Link {
         self.contract.batch(batch.pair, &batch.texts, drafts)
     }
 }
+
+/// What an answer to a text depends on, for one backend in one run.
+fn key(pair: Pair, input: &Input) -> Key {
+    Key::of(&[pair.to_string().as_bytes(), format!("{input:?}").as_bytes()])
+}
+
+/// Whether a text by itself is more than is taken: then it is so another time too.
+fn is_too_much(error: &Error) -> bool {
+    let refused = |trouble: &Trouble| matches!(trouble, Trouble::TooLarge | Trouble::Refused);
+    matches!(error, Error::Service { trouble, .. } if refused(trouble)) || matches!(error, Error::TooLong { .. })
+}
+
+#[cfg(test)]
+mod tests;

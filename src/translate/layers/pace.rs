@@ -21,8 +21,10 @@ use tokio::time::{Instant, sleep, sleep_until};
 
 use super::clock::RuntimeClock;
 
-/// What is a minute to us: a hundredth longer, so that requests which take unlike long on their way still arrive apart.
-pub(crate) const MINUTE: Duration = Duration::from_millis(60_600);
+/// What is a minute to us: a second longer, so that requests which take unlike long on their way still arrive apart.
+const MINUTE: Duration = Duration::from_secs(61);
+/// Of so many requests in a minute, one more may follow at once on one that came late, since timers are never early.
+const CATCHES_UP: u32 = 300;
 /// A service is asked no less often than this part of its limit.
 const LEAST_SHARE: f64 = 1.0 / 16.0;
 
@@ -152,7 +154,9 @@ impl Pace {
         };
         let a_minute = |quota: Option<NonZeroU32>| quota.map(|quota| f64::from(quota.get()) * share);
         let requests = a_minute(self.quotas.requests).or(found.map(|found| found * share));
-        let requests = requests.and_then(|requests| governor(requests, NonZeroU32::MIN));
+        let most = self.quotas.requests.map_or(0, NonZeroU32::get);
+        let burst = NonZeroU32::new(most / CATCHES_UP).unwrap_or(NonZeroU32::MIN);
+        let requests = requests.and_then(|requests| governor(requests, burst));
         let characters = a_minute(self.quotas.characters).and_then(|it| governor(it, self.largest()));
         Line { rate: Some((found, share)), requests, characters }
     }

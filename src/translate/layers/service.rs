@@ -17,6 +17,7 @@ use tokio::time::{Instant, sleep};
 
 use super::Limits;
 use super::breaker::{Breaker, Change, Leave, Told};
+use super::flight::Flights;
 use super::notice::Teller;
 use super::pace::{Pace, Quotas, Reason};
 use super::retry::{Next, Patience, asked};
@@ -33,6 +34,7 @@ pub(crate) struct Service {
     pace: Pace,
     patience: Patience,
     breaker: Breaker,
+    pub(crate) flights: Flights,
     /// Whether it has ever answered, whatever that was.
     reached: AtomicBool,
 }
@@ -54,6 +56,7 @@ impl Service {
             pace: Pace::new(quotas),
             patience: Patience::new(limits, fastrand::Rng::new()),
             breaker: Breaker::new(Duration::from_secs_f64(limits.pause_s)),
+            flights: Flights::default(),
             reached: AtomicBool::new(false),
         }
     }
