@@ -18,7 +18,14 @@ fn lang(tag: &str) -> Lang {
 
 fn translated(text: Text) -> Outcome {
     let provenance = Provenance { backend: "human".to_owned(), engine: "human".to_owned(), models: Vec::new() };
-    Outcome::Translated(Target { text, guessed: Vec::new(), terms: Vec::new(), provenance, review: None })
+    Outcome::Translated(Target {
+        text,
+        guessed: Vec::new(),
+        passed: Vec::new(),
+        terms: Vec::new(),
+        provenance,
+        review: None,
+    })
 }
 
 /// The codes that the checks find in each human translation from `from` into `to`, a code once a segment.

@@ -217,8 +217,14 @@ fn document(sentences: Vec<String>) -> Document<Segment> {
 
 fn unit(prepared: Prepared, translation: String) -> Unit {
     let provenance = Provenance { backend: "human".to_owned(), engine: "human".to_owned(), models: Vec::new() };
-    let target =
-        Target { text: Text::from(translation), guessed: Vec::new(), terms: Vec::new(), provenance, review: None };
+    let target = Target {
+        text: Text::from(translation),
+        guessed: Vec::new(),
+        passed: Vec::new(),
+        terms: Vec::new(),
+        provenance,
+        review: None,
+    };
     let Prepared { segment, terms } = prepared;
     Unit { segment, terms, outcome: Outcome::Translated(target), findings: Vec::new(), remarks: Vec::new() }
 }

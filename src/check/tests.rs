@@ -17,7 +17,14 @@ fn unit(source: Text, outcome: Outcome) -> Unit {
 
 fn translated(text: Text) -> Outcome {
     let provenance = Provenance { backend: "test".to_owned(), engine: "test".to_owned(), models: Vec::new() };
-    Outcome::Translated(Target { text, guessed: Vec::new(), terms: Vec::new(), provenance, review: None })
+    Outcome::Translated(Target {
+        text,
+        guessed: Vec::new(),
+        passed: Vec::new(),
+        terms: Vec::new(),
+        provenance,
+        review: None,
+    })
 }
 
 fn translation(source: &str, target: &str) -> Unit {

@@ -168,6 +168,6 @@ fn pairs_may_have_backends_of_their_own() {
     let again = Config::parse(Path::new("conf/pipeline.toml"), config.to_toml()).expect("settings");
     assert_eq!(again.translate, config.translate);
     refused("[translate.pairs]\n\"en-fr-pt\" = [\"firefox\"]\n", &["conf/pipeline.toml:2:1", "en-fr-pt", "*-pt"]);
-    refused("[translate.pairs]\n\"en-pt\" = []\n", &["conf/pipeline.toml", "en-pt", "names no backend"]);
-    refused("[translate.pairs]\n\"en-pt\" = [\"bing\"]\n", &["conf/pipeline.toml", "bing", "firefox"]);
+    refused("[translate.pairs]\n\"en-pt\" = []\n", &["conf/pipeline.toml:2:11", "names no backend"]);
+    refused("[translate.pairs]\n\"en-pt\" = [\"bing\"]\n", &["`bing`", "firefox"]);
 }

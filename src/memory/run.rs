@@ -71,7 +71,14 @@ mod tests {
 
     fn target(text: &str) -> Target {
         let provenance = Provenance { backend: "firefox".into(), engine: "fxtranslate".into(), models: Vec::new() };
-        Target { text: text.into(), guessed: Vec::new(), terms: Vec::new(), provenance, review: None }
+        Target {
+            text: text.into(),
+            guessed: Vec::new(),
+            passed: Vec::new(),
+            terms: Vec::new(),
+            provenance,
+            review: None,
+        }
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub use hash::{Sha256, sha256};
 pub use lang::{Lang, Pair, ParseLangError};
 pub use length::length_in_english;
 pub use money::{Money, ParseMoneyError};
-pub use outcome::{Failed, Failure, Kept, ModelId, Outcome, Provenance, Target};
+pub use outcome::{Failed, Failure, Kept, ModelId, Outcome, Passed, Provenance, Target};
 pub use placeholder::{PLACEHOLDERS, placeholders};
 pub use review::{Remark, Review, ReviewState};
 pub use term::{

@@ -29,9 +29,21 @@ pub struct Target {
     pub terms: Vec<TermMade>,
     /// Who made it; where a person edited it, who made what was edited.
     pub provenance: Provenance,
+    /// The backends that were asked before the one that made it, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passed: Vec<Passed>,
     /// What a person made of it, where one looked at it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<Review>,
+}
+
+/// A backend that was asked for a translation and had none, so that another one was asked.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Passed {
+    /// The backend as the configuration names it.
+    pub backend: String,
+    /// Why it had none.
+    pub why: Failure,
 }
 
 /// Who made a translation.
@@ -116,6 +128,12 @@ impl fmt::Display for Provenance {
             write!(f, ", {}-{} {}", model.source, model.target, model.sha256.get(..12).unwrap_or(&model.sha256))?;
         }
         f.write_str(")")
+    }
+}
+
+impl fmt::Display for Passed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.backend, self.why)
     }
 }
 

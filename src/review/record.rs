@@ -131,6 +131,7 @@ impl Record {
             outcome: Outcome::Translated(Target {
                 text: retired.target.clone(),
                 guessed: Vec::new(),
+                passed: Vec::new(),
                 terms: Vec::new(),
                 provenance: Provenance::person(),
                 review: Some(retired.review),
@@ -265,6 +266,7 @@ pub(super) fn reviewed(covered: &[Unit], block: &Block) -> Unit {
         before => Target {
             text: block.text.clone(),
             guessed: Vec::new(),
+            passed: Vec::new(),
             terms: Vec::new(),
             provenance: before.map_or_else(Provenance::person, |target| target.provenance),
             review: Some(block.review),

@@ -53,7 +53,14 @@ fn outcome(target: Text) -> Outcome {
         return Outcome::Failed(Failed { kind: Failure::BadAnswer, detail: "empty".into() });
     }
     let provenance = Provenance { backend: "firefox".into(), engine: "e".into(), models: Vec::new() };
-    Outcome::Translated(Target { text: target, guessed: Vec::new(), terms: Vec::new(), provenance, review: None })
+    Outcome::Translated(Target {
+        text: target,
+        guessed: Vec::new(),
+        passed: Vec::new(),
+        terms: Vec::new(),
+        provenance,
+        review: None,
+    })
 }
 
 /// The file that is exported of `record` as it stands.

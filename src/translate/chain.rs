@@ -1,7 +1,7 @@
 //! The configured backends in order: what one cannot translate goes to the next.
 //!
 //! Law: every text ends as a draft that keeps the contract, with the backend that made it, or as a failure that names
-//! each backend asked and why it was no use. Where one of them was stopped for the run, the text is halted, not given up.
+//! each backend asked and why it was no use. A draft also says who was asked before its backend. Where one of them was stopped for the run, the text is halted, not given up.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
@@ -12,7 +12,7 @@ use super::layers::{Ear, Link};
 use super::pairs::Orders;
 use super::{Batch, Capability, Error, Heeds};
 use crate::glossary::Glossary;
-use crate::model::{Failed, Failure, Lang, Pair, Provenance};
+use crate::model::{Failed, Failure, Lang, Pair, Passed, Provenance};
 
 /// The backends in the order in which they are asked.
 pub(crate) struct Chain {
@@ -23,7 +23,15 @@ pub(crate) struct Chain {
 }
 
 /// What came of a text, before marks are put on it.
-pub(crate) type Ended = Result<(Held, Provenance), Failed>;
+pub(crate) type Ended = Result<Made, Failed>;
+
+/// A translation of a text, who made it, and who was asked before.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Made {
+    pub(crate) held: Held,
+    pub(crate) provenance: Provenance,
+    pub(crate) passed: Vec<Passed>,
+}
 
 impl Chain {
     pub(crate) fn new(links: Vec<Link>) -> Self {
@@ -105,7 +113,7 @@ impl Chain {
 
     /// Translates a batch, answering each text in order, and holds the drafts to the glossary.
     pub(crate) async fn translate(&self, batch: &Batch, glossary: &Glossary) -> Vec<Ended> {
-        let mut answers: Vec<Option<(Held, Provenance)>> = vec![None; batch.texts.len()];
+        let mut answers: Vec<Option<Made>> = vec![None; batch.texts.len()];
         let mut faults: Vec<Vec<Fault>> = vec![Vec::new(); batch.texts.len()];
         let routes: Vec<_> = self.routes(batch.pair).collect();
         for (place, &(link, ref provenance)) in routes.iter().enumerate() {
@@ -123,7 +131,8 @@ impl Chain {
             }
             let desk = Desk { link, glossary, pair: batch.pair };
             for (at, held) in places.into_iter().zip(desk.hold(drafts).await) {
-                answers[at] = Some((held, provenance.clone()));
+                let passed = faults[at].iter().map(passed).collect();
+                answers[at] = Some(Made { held, provenance: provenance.clone(), passed });
             }
         }
         let ended = |(answer, faults): (Option<_>, Vec<Fault>)| answer.ok_or_else(|| self.failed(batch.pair, &faults));
@@ -149,6 +158,10 @@ impl Chain {
 
 /// A backend that was asked, and why it was no use.
 type Fault = (String, Error);
+
+fn passed((backend, error): &Fault) -> Passed {
+    Passed { backend: backend.clone(), why: error.failure() }
+}
 
 #[cfg(test)]
 pub(crate) mod tests;

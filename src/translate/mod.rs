@@ -42,11 +42,11 @@ pub use backend::{
 };
 pub use error::{Error, Remedy, Trouble};
 pub use layers::{Ear, Limits, Notice};
-pub use pairs::{Pairs, ParsePairsError};
+pub use pairs::{Names, NamesError, Pairs, ParsePairsError};
 pub use registry::{Configured, Entry, Setup, Tables, configured, open, options, take_tables};
 pub use service::{Access, Codes, Reach};
 
-use self::chain::{Chain, Ended};
+use self::chain::{Chain, Ended, Made};
 use self::contract::Contract;
 use self::enforce::Held;
 use self::marks::Placed;
@@ -70,7 +70,7 @@ pub struct Options {
     /// Whether translations that lack a term of the glossary are repaired; they are checked all the same.
     pub enforce: bool,
     /// Backends for some pairs, in place of `backends`.
-    pub pairs: BTreeMap<Pairs, Vec<String>>,
+    pub pairs: BTreeMap<Pairs, Names>,
 }
 
 impl Default for Options {
@@ -100,7 +100,7 @@ impl Translator {
     /// # Errors
     /// When a backend is unknown, its table is wrong, or it cannot be used on this machine.
     pub fn open(options: &Options, tables: Tables<'_>, folder: &Path) -> Result<Self, Error> {
-        let (names, orders) = Orders::of(options)?;
+        let (names, orders) = Orders::of(options);
         let links = registry::open_all(&names, tables, folder)?;
         let (batch, enforce) = (options.batch.get(), options.enforce);
         Ok(Self { chain: Chain::new(links).asking(orders), batch, enforce, memory: Memory::new(REMEMBERED) })
@@ -210,12 +210,12 @@ impl Translator {
 
     /// Puts the marks on an answer and remembers it.
     fn outcome(&self, ask: &Ask, answer: Ended) -> Outcome {
-        let (Held { draft, terms }, provenance) = match answer {
+        let Made { held: Held { draft, terms }, provenance, passed } = match answer {
             Ok(answer) => answer,
             Err(failed) => return Outcome::Failed(failed),
         };
         let Placed { text, guessed, .. } = marks::place(&ask.text, draft);
-        let target = Target { text, guessed, terms, provenance, review: None };
+        let target = Target { text, guessed, terms, provenance, passed, review: None };
         self.memory.learn(ask.pair, &ask.text, &ask.terms, &target);
         Outcome::Translated(target)
     }

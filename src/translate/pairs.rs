@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Error, Options};
+use super::Options;
 use crate::model::{Lang, Pair};
 
 /// The pairs that a row is for: `en-zh-Hans`, `en-*`, `*-pt`. A language without script and region is for all its variants.
@@ -87,6 +87,41 @@ impl From<Pairs> for String {
     }
 }
 
+/// The backends of a row in the order in which they are asked: at least one, each once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Vec<String>", into = "Vec<String>")]
+pub struct Names(Vec<String>);
+
+/// Names that are no order of backends.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NamesError {
+    /// There are none.
+    #[error("names no backend: name at least one")]
+    None,
+    /// One stands there twice.
+    #[error("names `{0}` twice: leave one out")]
+    Twice(String),
+}
+
+impl TryFrom<Vec<String>> for Names {
+    type Error = NamesError;
+
+    fn try_from(names: Vec<String>) -> Result<Self, NamesError> {
+        let twice = names.iter().enumerate().find(|(at, name)| names[..*at].contains(name));
+        match twice {
+            Some((_, name)) => Err(NamesError::Twice(name.clone())),
+            None if names.is_empty() => Err(NamesError::None),
+            None => Ok(Self(names)),
+        }
+    }
+}
+
+impl From<Names> for Vec<String> {
+    fn from(Names(names): Names) -> Self {
+        names
+    }
+}
+
 /// The places of backends in the order in which they are asked, for each pair.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Orders {
@@ -100,25 +135,19 @@ impl Orders {
         Self { usual: (0..backends).collect(), rows: Vec::new() }
     }
 
-    /// The backends that `options` names, each once, and their orders.
-    ///
-    /// # Errors
-    /// When a row names no backend, or one twice.
-    pub(crate) fn of(options: &Options) -> Result<(Vec<String>, Self), Error> {
+    /// The backends that `options` names, those of rows behind the others, and their orders.
+    pub(crate) fn of(options: &Options) -> (Vec<String>, Self) {
         let mut names = options.backends.clone();
-        for (pairs, row) in &options.pairs {
-            check(*pairs, row)?;
-            for name in row {
-                if !names.contains(name) {
-                    names.push(name.clone());
-                }
+        for name in options.pairs.values().flat_map(|Names(row)| row) {
+            if !names.contains(name) {
+                names.push(name.clone());
             }
         }
         let places: BTreeMap<&String, usize> = names.iter().enumerate().map(|(place, name)| (name, place)).collect();
-        let order = |row: &Vec<String>| row.iter().filter_map(|name| places.get(name).copied()).collect();
+        let order = |Names(row): &Names| row.iter().filter_map(|name| places.get(name).copied()).collect();
         let rows = options.pairs.iter().map(|(pairs, row)| (*pairs, order(row))).collect();
         let usual = (0..options.backends.len()).collect();
-        Ok((names, Self { usual, rows }))
+        (names, Self { usual, rows })
     }
 
     /// The places of the backends that are asked for `pair`.
@@ -139,25 +168,17 @@ impl Orders {
     }
 }
 
-fn check(pairs: Pairs, row: &[String]) -> Result<(), Error> {
-    let wrong = |message: String| Err(Error::Config { name: "translate.pairs".to_owned(), message, span: None });
-    let twice = row.iter().enumerate().find(|(at, name)| row[..*at].contains(name));
-    match twice {
-        Some((_, name)) => wrong(format!("\"{pairs}\" names `{name}` twice: leave one out")),
-        None if row.is_empty() => wrong(format!("\"{pairs}\" names no backend: name at least one")),
-        None => Ok(()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::translate::models;
 
+    fn named(names: &[&str]) -> Result<Names, NamesError> {
+        names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>().try_into()
+    }
+
     fn options() -> Options {
-        let row = |(pairs, names): (&str, &[&str])| {
-            (pairs.parse().expect("pairs"), names.iter().map(|name| (*name).to_owned()).collect())
-        };
+        let row = |(pairs, names): (&str, &[&str])| (pairs.parse().expect("pairs"), named(names).expect("names"));
         let rows: [(&str, &[&str]); 6] = [
             ("en-zh-Hans", &["deepl", "firefox"]),
             ("en-*", &["google"]),
@@ -171,7 +192,7 @@ mod tests {
 
     #[track_caller]
     fn asks(pair: &str, wanted: &[&str]) {
-        let (names, orders) = Orders::of(&options()).expect("orders");
+        let (names, orders) = Orders::of(&options());
         let pair = models::pair_of(pair).expect("a pair");
         let asked: Vec<&str> = orders.order(pair).iter().map(|&place| &*names[place]).collect();
         assert_eq!(asked, wanted, "{pair}");
@@ -192,7 +213,7 @@ mod tests {
     #[test]
     fn a_language_is_for_its_variants_and_not_the_other_way_round() {
         let into = |target: &str| {
-            let (names, orders) = Orders::of(&options()).expect("orders");
+            let (names, orders) = Orders::of(&options());
             let places = orders.towards(target.parse().expect("a tag"));
             places.into_iter().map(|place| names[place].clone()).collect::<Vec<_>>()
         };
@@ -200,18 +221,10 @@ mod tests {
         assert_eq!(into("zh-Hant"), ["firefox", "google"]);
     }
 
-    #[track_caller]
-    fn refused(row: (&str, &[&str]), words: &str) {
-        let names = row.1.iter().map(|name| (*name).to_owned()).collect();
-        let pairs = [(row.0.parse().expect("pairs"), names)].into();
-        let error = Orders::of(&Options { pairs, ..Options::default() }).expect_err("it is refused").to_string();
-        assert!(error.contains(words), "{error}");
-    }
-
     #[test]
     fn what_makes_no_sense_is_refused() {
-        refused(("en-pt", &[]), "\"en-pt\" names no backend");
-        refused(("en-*", &["x", "x"]), "\"en-*\" names `x` twice");
+        assert_eq!(named(&[]), Err(NamesError::None));
+        assert_eq!(named(&["x", "y", "x"]), Err(NamesError::Twice("x".into())));
         for name in ["", "en", "*", "*-*", "en-", "-pt", "*pt", "en-pt-*"] {
             assert!(name.parse::<Pairs>().is_err(), "{name}");
         }

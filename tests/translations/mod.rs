@@ -55,6 +55,7 @@ pub fn by(backend: &str, source: impl Into<Text>, target: impl Into<Text>) -> Un
         Outcome::Translated(Target {
             text: target.into(),
             guessed: Vec::new(),
+            passed: Vec::new(),
             terms: Vec::new(),
             provenance,
             review: None,

@@ -64,6 +64,9 @@ pub struct Counts {
     pub segments: usize,
     /// Those that were translated.
     pub translated: usize,
+    /// Those among them that a later backend translated, since one that was asked before could not.
+    #[serde(default)]
+    pub passed_on: usize,
     /// Those that stand as they are.
     pub kept: usize,
     /// Those that could not be translated.
@@ -348,6 +351,7 @@ impl Totals {
         }
         self.segments.segments += row.counts.segments;
         self.segments.translated += row.counts.translated;
+        self.segments.passed_on += row.counts.passed_on;
         self.segments.kept += row.counts.kept;
         self.segments.failed += row.counts.failed;
         self.terms.terms += row.terms.terms;
@@ -398,7 +402,10 @@ impl Counts {
     fn add(&mut self, unit: &Unit) {
         self.segments += 1;
         match &unit.outcome {
-            Outcome::Translated(_) => self.translated += 1,
+            Outcome::Translated(target) => {
+                self.translated += 1;
+                self.passed_on += usize::from(!target.passed.is_empty());
+            }
             Outcome::Kept(_) => self.kept += 1,
             Outcome::Failed(_) => self.failed += 1,
         }

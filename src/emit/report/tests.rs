@@ -18,6 +18,7 @@ fn translated() -> Outcome {
     Outcome::Translated(Target {
         text: "Text".into(),
         guessed: Vec::new(),
+        passed: Vec::new(),
         terms: Vec::new(),
         provenance: provenance(),
         review: None,

@@ -91,7 +91,9 @@ fn sums(out: &mut String, totals: &Totals) {
         (totals.protected, "left as changed"),
         (totals.unneeded, "in the target language"),
     ]);
-    let outcomes = parts(&[(segments.translated, "translated"), (segments.kept, "kept"), (segments.failed, "failed")]);
+    let mut outcomes = parts(&[(segments.translated, "translated")]);
+    outcomes.extend(parts(&[(segments.passed_on, "of them by a later backend")]));
+    outcomes.extend(parts(&[(segments.kept, "kept"), (segments.failed, "failed")]));
     let terms = &totals.terms;
     let kinds = parts(&[(terms.translated, "as required"), (terms.repaired, "put right"), (terms.missing, "missing")]);
     let severities = [(totals.errors, "error"), (totals.warnings, "warning"), (totals.infos, "info")];

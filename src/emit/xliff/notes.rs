@@ -36,8 +36,9 @@ pub(super) fn on_segment(unit: &Unit, job: &Job) -> Vec<Note> {
         let text = format!("not translated: {failed}");
         notes.push(Note { category: "failed", priority: "1", side: "source", text });
     }
-    if let Some(engine) = job.engine_of(unit).filter(|engine| job.main_engine != Some(*engine)) {
-        let text = format!("translated by {}", job.engines[engine]);
+    let since = passed(unit);
+    if let Some(engine) = job.engine_of(unit).filter(|it| job.main_engine != Some(*it) || since.is_some()) {
+        let text = format!("translated by {}{}", job.engines[engine], since.unwrap_or_default());
         notes.push(Note { category: "engine", priority: "5", side: "target", text });
     }
     notes.extend(unit.remarks.iter().map(remark));
@@ -46,6 +47,13 @@ pub(super) fn on_segment(unit: &Unit, job: &Job) -> Vec<Note> {
     notes.extend(repairs(unit));
     notes.sort_by_key(|note| note.priority);
     notes
+}
+
+/// Which backends had no translation before another one did, and why.
+fn passed(unit: &Unit) -> Option<String> {
+    let Outcome::Translated(target) = &unit.outcome else { return None };
+    let passed: Vec<String> = target.passed.iter().map(ToString::to_string).collect();
+    (!passed.is_empty()).then(|| format!(", since others had no translation: {}", passed.join("; ")))
 }
 
 /// The terms of a segment without repetitions of one concept.

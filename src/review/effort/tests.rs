@@ -20,7 +20,7 @@ fn unit((place, text, term): Row, provenance: Provenance, review: Option<Review>
         instead_of: None,
     };
     let terms = range.map(made).into_iter().collect();
-    let target = Target { text: Text::from(text), guessed: Vec::new(), terms, provenance, review };
+    let target = Target { text: Text::from(text), guessed: Vec::new(), passed: Vec::new(), terms, provenance, review };
     let segment = Segment { id: SegmentId::new("p", place), text: "source".into(), gap: " ".to_owned() };
     Unit { segment, terms: Vec::new(), outcome: Outcome::Translated(target), findings: Vec::new(), remarks: Vec::new() }
 }

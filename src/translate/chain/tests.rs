@@ -94,7 +94,7 @@ fn answers(rules: &[Rule], pair: &str, texts: &[&str], wanted: &[&str]) {
     let answers = runtime.block_on(chain.translate(&batch(pair, texts), &Glossary::default()));
     let said: Vec<String> = answers
         .into_iter()
-        .map(|answer| answer.map_or_else(|failed| failed.to_string(), |(held, _)| held.draft.text))
+        .map(|answer| answer.map_or_else(|failed| failed.to_string(), |made| made.held.draft.text))
         .collect();
     assert_eq!(said, wanted);
 }
@@ -141,7 +141,7 @@ fn a_backend_gets_no_more_than_it_takes() {
         answers
             .iter()
             .zip(&texts)
-            .all(|(answer, text)| answer.as_ref().is_ok_and(|(held, _)| held.draft.text == format!("<{text}>")))
+            .all(|(answer, text)| answer.as_ref().is_ok_and(|made| made.held.draft.text == format!("<{text}>")))
     );
 }
 
@@ -165,7 +165,7 @@ fn stops(rules: &[Rule], wanted: &[&str], requests: &[usize], stopped: &[&str]) 
         answers.extend(chain.translate(&second, &Glossary::default()).await);
         answers
     });
-    let said = |answer: Ended| answer.map_or_else(|failed| failed.to_string(), |(held, _)| held.draft.text);
+    let said = |answer: Ended| answer.map_or_else(|failed| failed.to_string(), |made| made.held.draft.text);
     assert_eq!(answers.into_iter().map(said).collect::<Vec<_>>(), wanted);
     let counts: Vec<usize> = asked.iter().map(|asked| asked.lock().expect("a list").len()).collect();
     assert_eq!(counts, requests);
@@ -206,4 +206,17 @@ fn terms_are_told_once_to_those_that_heed_a_glossary() {
     let said: Vec<String> = told.lock().expect("a list").iter().map(|it| format!("{}: {:?}", it.0, it.1)).collect();
     assert_eq!(said, [r#"en-pt: [("peace", "paz")]"#, "es-pt: []"]);
     assert!(deaf.lock().expect("a list").is_empty());
+}
+
+#[test]
+fn a_translation_says_who_was_asked_before() {
+    let (chain, _) = chain(&[IS_DOWN, TRIPS, FINE]);
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let answers = runtime.block_on(chain.translate(&batch("en-pt", &["a", "bad"]), &Glossary::default()));
+    let passed = |answer: &Ended| {
+        let made = answer.as_ref().expect("a translation");
+        made.passed.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(passed(&answers[0]), ["b0: backend unavailable"]);
+    assert_eq!(passed(&answers[1]), ["b0: backend unavailable", "b1: bad answer"]);
 }

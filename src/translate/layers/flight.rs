@@ -74,8 +74,8 @@ pub(crate) async fn landed(mut waiting: watch::Receiver<Option<Landed>>) -> Opti
 mod tests {
     use super::*;
 
-    fn draft(text: &str) -> Landed {
-        Ok(Draft { text: text.into(), alignment: None })
+    fn draft(text: &str) -> Draft {
+        Draft { text: text.into(), alignment: None }
     }
 
     fn asks(flights: &Flights) -> Option<Flight<'_>> {
@@ -91,8 +91,8 @@ mod tests {
         let flight = asks(&flights).expect("the first asks");
         let Claim::Wait(waiting) = flights.claim(Key::of(&[b"a"])) else { panic!("it is asked for") };
         assert!(matches!(flights.claim(Key::of(&[b"b"])), Claim::Ask(_)));
-        flight.land(draft("x"));
-        assert_eq!(landed(waiting).await, Some(draft("x")));
+        flight.land(Ok(draft("x")));
+        assert_eq!(landed(waiting).await, Some(Ok(draft("x"))));
         assert!(asks(&flights).is_some(), "who comes later asks again");
     }
 

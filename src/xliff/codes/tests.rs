@@ -38,6 +38,7 @@ fn passage(units: impl IntoIterator<Item = (Text, Option<Text>)>) -> Passage<Uni
             Some(text) => Outcome::Translated(Target {
                 text,
                 guessed: Vec::new(),
+                passed: Vec::new(),
                 terms: Vec::new(),
                 provenance: Provenance::person(),
                 review: None,
