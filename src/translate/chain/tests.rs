@@ -99,7 +99,7 @@ fn answers(rules: &[Rule], pair: &str, texts: &[&str], wanted: &[&str]) {
     assert_eq!(said, wanted);
 }
 
-const FINE: Rule = |text| Ok(format!("<{text}>"));
+const FINE: Rule = |text| Ok(format!("o {text}"));
 const COPIES: Rule = |text| Ok(text.to_owned());
 const TRIPS: Rule = |text| if text.contains("bad") { Err(Error::bad_answer("it tripped")) } else { FINE(text) };
 const FORGETS: Rule = |text| if text.contains("bad") { Ok("MISSING".to_owned()) } else { FINE(text) };
@@ -107,16 +107,16 @@ const IS_DOWN: Rule = |_| Err(Error::Program { program: "p".into(), reason: "not
 
 #[test]
 fn what_one_cannot_translate_goes_to_the_next() {
-    answers(&[FINE], "en-pt", &["a", "b"], &["<a>", "<b>"]);
-    answers(&[IS_DOWN, FINE], "en-pt", &["a", "b"], &["<a>", "<b>"]);
-    answers(&[COPIES, FINE], "en-pt", &["one two three", "b"], &["<one two three>", "b"]);
+    answers(&[FINE], "en-pt", &["a", "b"], &["o a", "o b"]);
+    answers(&[IS_DOWN, FINE], "en-pt", &["a", "b"], &["o a", "o b"]);
+    answers(&[COPIES, FINE], "en-pt", &["one two three", "b"], &["o one two three", "b"]);
     answers(&[FINE], "en-pt", &[], &[]);
 }
 
 #[test]
 fn only_the_culprit_fails() {
-    answers(&[TRIPS], "en-pt", &["a", "bad", "b"], &["<a>", "bad answer: b0: it tripped", "<b>"]);
-    answers(&[FORGETS], "en-pt", &["a", "bad", "b"], &["<a>", "bad answer: b0: 0 answers for 1 texts", "<b>"]);
+    answers(&[TRIPS], "en-pt", &["a", "bad", "b"], &["o a", "bad answer: b0: it tripped", "o b"]);
+    answers(&[FORGETS], "en-pt", &["a", "bad", "b"], &["o a", "bad answer: b0: 0 answers for 1 texts", "o b"]);
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn a_backend_gets_no_more_than_it_takes() {
         answers
             .iter()
             .zip(&texts)
-            .all(|(answer, text)| answer.as_ref().is_ok_and(|made| made.held.draft.text == format!("<{text}>")))
+            .all(|(answer, text)| answer.as_ref().is_ok_and(|made| made.held.draft.text == format!("o {text}")))
     );
 }
 
@@ -177,8 +177,8 @@ fn stops(rules: &[Rule], wanted: &[&str], requests: &[usize], stopped: &[&str]) 
 fn a_service_that_was_stopped_is_not_asked_again() {
     let halted = "stopped: s0: it was stopped for this run: s.example: it says no";
     stops(&[NO_KEY], &[halted, halted], &[1], &["s0"]);
-    stops(&[NO_KEY, FINE], &["<a>", "<b>"], &[1, 2], &["s0"]);
-    stops(&[FINE], &["<a>", "<b>"], &[2], &[]);
+    stops(&[NO_KEY, FINE], &["o a", "o b"], &[1, 2], &["s0"]);
+    stops(&[FINE], &["o a", "o b"], &[2], &[]);
     let both = format!("{halted}; s1: it tripped");
     stops(&[NO_KEY, |_| Err(Error::bad_answer("it tripped"))], &[&both, &both], &[1, 4], &["s0"]);
 }

@@ -24,7 +24,7 @@ use super::clock::RuntimeClock;
 /// What is a minute to us: a second longer, so that requests which take unlike long on their way still arrive apart.
 const MINUTE: Duration = Duration::from_secs(61);
 /// Of so many requests in a minute, one more may follow at once on one that came late, since timers are never early.
-const CATCHES_UP: u32 = 300;
+const CATCHES_UP: u32 = 150;
 /// A service is asked no less often than this part of its limit.
 const LEAST_SHARE: f64 = 1.0 / 16.0;
 
