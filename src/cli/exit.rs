@@ -13,7 +13,8 @@ pub(super) enum Ending {
     Usage,
     /// Some segments or articles failed, or something of a review was not taken; the rest is done.
     Failures,
-    /// No backend could do the work, or models could not be fetched or stored; the same command goes on once that is mended.
+    /// No backend could do the work, or one was stopped (authentication, quota, budget, nobody there) and no other took
+    /// over; or models could not be fetched or stored. The same command goes on once that is mended.
     Stopped,
     /// Ctrl-C; the same command goes on.
     Interrupted,
@@ -50,7 +51,8 @@ Exit codes:
        bad as --fail-on
   2    usage or configuration; nothing was begun
   3    some segments or articles failed, or something of a review was not taken; the rest is done
-  4    no backend could do the work, for backends test one cannot be used, or models could not be fetched or stored;
-       run the same command again once that is mended
+  4    stopped: authentication, quota, budget, or no backend that could do the work; for backends test one cannot be
+       used; or models could not be fetched or stored. What was done and paid for is kept: run the same command
+       again once that is mended
   130  Ctrl-C; run the same command again to go on
   143  SIGTERM; run the same command again to go on";

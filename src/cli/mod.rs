@@ -4,6 +4,7 @@ mod backends;
 mod completions;
 mod config;
 mod detect;
+mod dry_run;
 mod exit;
 mod extract;
 mod glossary;

@@ -105,6 +105,7 @@ impl Observer for Bar {
                 }
                 self.bar.inc(1);
             }
+            Event::Warning { message } => self.bar.println(format!("warning: {message}")),
             Event::Waiting { backend, reason, seconds } => self.bar.println(waiting(backend, reason, *seconds)),
             Event::Stopped { backend, reason } => self.bar.println(stopped(backend, reason)),
             Event::Stopping => self.bar.println("stopping: finishing what is under way; once more to stop at once"),
@@ -135,6 +136,7 @@ impl Observer for Lines {
                 let line = line(row, *resumed);
                 output::remark(&format!("[{done}/{}] {line}", self.planned.load(Ordering::Relaxed)));
             }
+            Event::Warning { message } => output::remark(&format!("warning: {message}")),
             Event::Waiting { backend, reason, seconds } => output::remark(&waiting(backend, reason, *seconds)),
             Event::Stopped { backend, reason } => output::remark(&stopped(backend, reason)),
             Event::Stopping => output::remark("stopping: finishing what is under way; once more to stop at once"),

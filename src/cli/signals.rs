@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::OnceLock;
 
-use crate::pipeline::{Event, Observer, Stop};
+use crate::pipeline::{Event, Observer, Stages, Stop};
 
 use super::exit::Ending;
 use super::output;
@@ -14,13 +14,16 @@ pub(super) struct Asked(Arc<OnceLock<Ending>>);
 
 impl Asked {
     /// Listens for signals for as long as the runtime lives; at the first, tells `observer` and asks `stop` to stop.
-    pub(super) fn listen(stop: &Stop, observer: &Arc<dyn Observer>) -> Self {
+    /// Services are asked for nothing more then: what they are asked takes as long as their limits say.
+    pub(super) fn listen(stop: &Stop, observer: &Arc<dyn Observer>, stages: &Arc<Stages>) -> Self {
         let asked = Self::default();
-        let (listener, stop, observer) = (asked.clone(), stop.clone(), Arc::clone(observer));
+        let (listener, stop, observer, stages) =
+            (asked.clone(), stop.clone(), Arc::clone(observer), Arc::clone(stages));
         tokio::spawn(async move {
             let ending = signal().await;
             let _ = listener.0.set(ending);
             stop.ask();
+            stages.stop("the run was asked to stop");
             observer.hear(&Event::Stopping);
             let _ = signal().await;
             output::complain("stopped at once; what was finished is kept");

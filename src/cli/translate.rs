@@ -6,13 +6,13 @@ use std::sync::Arc;
 use crate::config::{Config, Flags};
 use crate::emit::report::{self, RunReport};
 use crate::emit::xliff;
-use crate::model::{Failure, Lang, ParseLangError};
+use crate::model::{Failure, Lang, Money, ParseLangError};
 use crate::pipeline::{self, Stages, Stop};
 
 use super::exit::Ending;
 use super::progress::{self, Kind};
 use super::signals::Asked;
-use super::{Failure as Ended, output};
+use super::{Failure as Ended, dry_run, output};
 
 /// Translates articles: XLIFF for reviewers, bilingual pages for readers, a report
 #[derive(Debug, clap::Args)]
@@ -44,6 +44,23 @@ pub(super) struct Args {
     /// Replaces outputs that somebody has changed since they were written, and other files in their place
     #[arg(long)]
     overwrite: bool,
+    /// The most that services may be paid, such as 25.00, by the prices in the settings; what stopped runs into the same
+    /// folder spent counts
+    #[arg(long, value_name = "AMOUNT")]
+    budget: Option<Money>,
+    /// The most characters that may be sent to services, counted likewise
+    #[arg(long, value_name = "NUMBER")]
+    max_chars: Option<u64>,
+    #[command(flatten)]
+    telling: Telling,
+}
+
+/// What is told, and whether anything is done.
+#[derive(Debug, clap::Args)]
+struct Telling {
+    /// Tells how many texts, characters and how much money it would take, without one call; nothing is written
+    #[arg(long)]
+    dry_run: bool,
     /// Shows no progress and no summary
     #[arg(long, short)]
     quiet: bool,
@@ -82,42 +99,47 @@ fn mt_state(value: &str) -> Result<xliff::MtState, String> {
 }
 
 pub(super) fn run(args: Args, config: Config) -> Result<Ending, Ended> {
-    let kind = progress::kind(args.json, args.quiet);
+    let Telling { dry_run, quiet, json } = args.telling;
+    let kind = progress::kind(json, quiet);
     let plan = config.plan(args.flags()).map_err(Ended::usage)?;
     let stages = Arc::new(Stages::open(&plan).map_err(Ended::usage)?);
     let runtime = tokio::runtime::Runtime::new().map_err(Ended::usage)?;
+    if dry_run {
+        return dry_run::run(&runtime, &plan, stages, kind);
+    }
     let (report, asked) = runtime.block_on(async {
         let stop = Stop::default();
         let observer = progress::observer(kind);
-        let asked = Asked::listen(&stop, &observer);
+        let asked = Asked::listen(&stop, &observer, &stages);
         let report = pipeline::run(&plan, stages, observer, stop).await;
         (report, asked.ending())
     });
     let report = report.map_err(|error| Ended { ending: ending_of(&error), message: error.to_string() })?;
     if kind == Kind::Human {
         output::remark(&report::text(&report));
-        output::remark(&whereabouts(&plan.out, asked));
+        output::remark(&whereabouts(&plan.out, asked.is_some() || report.totals.unfinished > 0));
     }
     Ok(asked.unwrap_or_else(|| ending(&report, &plan.config)))
 }
 
 impl Args {
     fn flags(self) -> Flags {
-        let Self { inputs, to, from: Source(from), out, xliff, profile, mt_state, glossary, overwrite, .. } = self;
-        Flags { inputs, to, from, out, xliff, profile, mt_state, glossary, overwrite }
+        let Self { inputs, to, from: Source(from), out, xliff, profile, mt_state, glossary, .. } = self;
+        let Self { overwrite, budget, max_chars, .. } = self;
+        Flags { inputs, to, from, out, xliff, profile, mt_state, glossary, overwrite, budget, max_chars }
     }
 }
 
 /// What to do next.
-fn whereabouts(out: &Path, asked: Option<Ending>) -> String {
-    if asked.is_some() {
+fn whereabouts(out: &Path, stopped: bool) -> String {
+    if stopped {
         return "stopped; what was finished is kept: run the same command again to go on".to_owned();
     }
     format!("open {}", out.join("index.html").display())
 }
 
 /// How a run ended that could not go on: before it began, or in the middle.
-fn ending_of(error: &pipeline::Error) -> Ending {
+pub(super) fn ending_of(error: &pipeline::Error) -> Ending {
     if matches!(error, pipeline::Error::Stopped { .. }) { Ending::Failures } else { Ending::Usage }
 }
 
@@ -127,7 +149,8 @@ fn ending(report: &RunReport, config: &Config) -> Ending {
     let helpless = failures.clone().all(|failed| matches!(failed.why.kind, Failure::NoRoute | Failure::Unavailable));
     let failed = report.articles.iter().any(|row| row.status.is_failure());
     let finding = report.articles.iter().flat_map(|row| &row.findings).map(|found| found.finding.severity).max();
-    if failures.count() > 0 && helpless && report.totals.segments.translated == 0 {
+    let helpless = failures.count() > 0 && helpless && report.totals.segments.translated == 0;
+    if report.totals.unfinished > 0 || helpless {
         Ending::Stopped
     } else if failed {
         Ending::Failures

@@ -150,7 +150,8 @@ impl Config {
     }
 
     fn resolve(&mut self, folder: &Path) {
-        let paths = self.glossary.paths.iter_mut().chain(&mut self.segment.srx);
+        let cache = Some(&mut self.translate.cache).filter(|cache| !cache.as_os_str().is_empty());
+        let paths = self.glossary.paths.iter_mut().chain(&mut self.segment.srx).chain(cache);
         paths.for_each(|path| *path = folder.join(&path));
     }
 }

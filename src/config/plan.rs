@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use crate::emit::xliff;
-use crate::model::Lang;
+use crate::model::{Lang, Money};
+use crate::translate;
 
 use super::{Config, Error};
 
@@ -28,6 +29,10 @@ pub struct Flags {
     pub glossary: Vec<PathBuf>,
     /// Whether outputs that somebody changed are replaced.
     pub overwrite: bool,
+    /// Money that may be spent, instead of the setting.
+    pub budget: Option<Money>,
+    /// Characters that may be sent, instead of the setting.
+    pub max_chars: Option<u64>,
 }
 
 /// What a run is to do.
@@ -68,6 +73,8 @@ impl Config {
         self.emit.xliff = flags.xliff.unwrap_or(self.emit.xliff);
         self.emit.profile = flags.profile.unwrap_or(self.emit.profile);
         self.emit.mt_state = flags.mt_state.unwrap_or(self.emit.mt_state);
+        self.translate.budget = flags.budget.unwrap_or(self.translate.budget);
+        self.translate.max_chars = flags.max_chars.unwrap_or(self.translate.max_chars);
         if !flags.glossary.is_empty() {
             self.glossary.paths = flags.glossary;
         }
@@ -84,6 +91,9 @@ impl Plan {
         // Where files stand makes no difference; what they say has a fingerprint of its own.
         config.glossary.paths.clear();
         config.segment.srx = None;
+        // Nor does what may be spent: a run goes on with a larger budget.
+        let translate::Options { cache, budget, max_chars, .. } = translate::Options::default();
+        config.translate = translate::Options { cache, budget, max_chars, ..config.translate };
         format!("{}\nfrom = {:?}", config.to_toml(), self.from.map(|lang| lang.to_string()))
     }
 }

@@ -151,7 +151,7 @@ fn a_flag_goes_before_its_setting() {
     let style = |xliff, profile, mt_state| {
         let to = vec!["pt".parse().expect("a language")];
         let (inputs, out, glossary) = (Vec::new(), "out".into(), Vec::new());
-        let flags = Flags { inputs, to, from: None, out, xliff, profile, mt_state, glossary, overwrite: false };
+        let flags = Flags { inputs, to, out, xliff, profile, mt_state, glossary, ..Flags::default() };
         let style = config().plan(flags).expect("a plan").config.emit.style();
         (style.version, style.profile, style.mt_state)
     };
@@ -170,4 +170,19 @@ fn pairs_may_have_backends_of_their_own() {
     refused("[translate.pairs]\n\"en-fr-pt\" = [\"firefox\"]\n", &["conf/pipeline.toml:2:1", "en-fr-pt", "*-pt"]);
     refused("[translate.pairs]\n\"en-pt\" = []\n", &["conf/pipeline.toml:2:11", "names no backend"]);
     refused("[translate.pairs]\n\"en-pt\" = [\"bing\"]\n", &["`bing`", "firefox"]);
+}
+
+#[test]
+fn what_may_be_spent_and_where_results_are_kept_shape_no_output() {
+    let plan = |text: &str, budget: Option<&str>| {
+        let to = vec!["pt".parse().expect("a language")];
+        let budget = budget.map(|budget| budget.parse().expect("an amount"));
+        parse(text).plan(Flags { to, budget, ..Flags::default() }).expect("a plan")
+    };
+    let set = plan("[translate]\nbudget = 2.5\nmax_chars = 100\ncache = 'kept.sqlite'\n", None);
+    assert_eq!(set.config.translate.budget.to_string(), "2.50");
+    assert_eq!(set.config.translate.cache, Path::new("conf/kept.sqlite"));
+    assert_eq!(plan("[translate]\nbudget = 2\n", Some("25")).config.translate.budget.to_string(), "25.00");
+    assert_eq!(set.settings(), plan("", None).settings());
+    refused("[translate]\nbudget = -1\n", &["conf/pipeline.toml:2:10", "an amount of money"]);
 }

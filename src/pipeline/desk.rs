@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use crate::config::Plan;
+use crate::emit::report::Form;
 use crate::model::{Lang, Origin, Pair, Translation, sha256};
+use crate::translate::Books;
 
 use super::ledger::{Earlier, Entry, Ledger};
 use super::outputs::{Outputs, Stored};
 use super::publish::names;
-use super::{Error, Input, Observer, Stages, Stop};
+use super::{Error, Input, Observer, Silence, Stages, Stop};
+use super::{books, records};
 
 /// Where articles are finished: what both halves of a run work with.
 pub(super) struct Desk {
@@ -19,6 +22,8 @@ pub(super) struct Desk {
     pub(super) outputs: Outputs,
     pub(super) earlier: Earlier,
     pub(super) run: String,
+    /// Where what services answer is kept, where services are asked.
+    pub(super) books: Option<Books>,
 }
 
 impl Desk {
@@ -34,9 +39,23 @@ impl Desk {
         outputs.sweep();
         let header = stages.header();
         let earlier = Earlier::read(&outputs, &header)?;
+        let services = stages.translator.has_services();
+        let books = services.then(|| books::open(plan, &outputs, &*observer)).transpose()?;
+        if let Some(books) = &books {
+            stages.translator.keep_in(books);
+        }
         ledger.begin(&header)?;
         let run = header.fingerprint();
-        Ok((Self { plan: plan.clone(), stages, observer, stop, outputs, earlier, run }, ledger))
+        Ok((Self { plan: plan.clone(), stages, observer, stop, outputs, earlier, run, books }, ledger))
+    }
+
+    /// Stands by the plan's output folder, to look at what is there; nothing is written.
+    pub(super) fn look(plan: &Plan, stages: Arc<Stages>) -> Self {
+        let outputs = Outputs::look(&plan.out);
+        let header = stages.header();
+        let (earlier, run) = (Earlier::look(&outputs, &header), header.fingerprint());
+        let (observer, stop) = (Arc::new(Silence), Stop::default());
+        Self { plan: plan.clone(), stages, observer, stop, outputs, earlier, run, books: None }
     }
 
     /// How many segments fill a window.
@@ -74,6 +93,18 @@ impl Desk {
             .map(|(_, name)| name)
             .find(|name| self.outputs.is_foreign(name, ours(name)));
         changed.map(|name| (earlier, name))
+    }
+
+    /// The file that no run wrote and that stands where an output of this input is to go. A run that was killed leaves the
+    /// record of an article before its outputs; then it is seen by their text whose they are.
+    pub(super) fn foreign(&self, input: &Input, pair: Pair) -> Option<String> {
+        let known = self.earlier.entry(&input.slug, pair.target).is_some_and(|it| !it.stored.is_empty());
+        if self.plan.overwrite || known || self.outputs.path(&records::name(&input.slug, pair)).exists() {
+            return None;
+        }
+        let certain = |form: &Form| matches!(form, Form::Xliff | Form::Page);
+        let mut names = names(&input.slug, pair).into_iter().filter(|(form, _)| certain(form)).map(|(_, name)| name);
+        names.find(|name| self.outputs.is_foreign(name, None))
     }
 
     /// Removes what the run before wrote for `translation` and this one did not, such as the terms of an article that has

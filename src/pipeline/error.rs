@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::{check, config, detect, glossary, segment};
+use crate::{check, config, detect, glossary, memory, segment};
 
 /// Why a run could not start or had to end. What befalls one article is in the report instead.
 #[derive(Debug, thiserror::Error)]
@@ -77,6 +77,9 @@ pub enum Error {
     /// A backend cannot be configured.
     #[error(transparent)]
     Config(#[from] config::Error),
+    /// What services answered cannot be kept.
+    #[error(transparent)]
+    Store(#[from] memory::Error),
     /// The checks cannot be configured.
     #[error(transparent)]
     Check(#[from] check::Error),

@@ -58,6 +58,11 @@ pub enum Event<'a> {
         /// Why, and what to do.
         reason: &'a str,
     },
+    /// Something is not as it should be, and the run goes on.
+    Warning {
+        /// What, and what was done about it.
+        message: &'a str,
+    },
     /// The run was asked to stop and finishes what it has begun.
     Stopping,
 }

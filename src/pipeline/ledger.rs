@@ -153,6 +153,16 @@ impl Earlier {
     /// # Errors
     /// When what a killed run left cannot be put together with what the one before it left.
     pub(super) fn read(outputs: &Outputs, header: &Header) -> Result<Self, Error> {
+        let Self { known, .. } = Self::look(outputs, header);
+        if std::fs::metadata(outputs.path(PART)).is_ok_and(|part| part.len() > 0) {
+            let lines: Vec<String> = known.values().filter_map(|entry| serde_json::to_string(entry).ok()).collect();
+            outputs.write(LOCK, lines.join("\n").as_bytes())?;
+        }
+        Ok(Self { run: header.fingerprint(), known, outputs: outputs.clone() })
+    }
+
+    /// Looks at what earlier runs left; writes nothing.
+    pub(super) fn look(outputs: &Outputs, header: &Header) -> Self {
         let mut known = BTreeMap::new();
         for name in [LOCK, PART] {
             let bytes = std::fs::read(outputs.path(name)).unwrap_or_default();
@@ -160,11 +170,7 @@ impl Earlier {
             let entries = lines.filter_map(|line| serde_json::from_slice::<Entry>(line).ok());
             known.extend(entries.map(|entry| ((entry.slug.clone(), entry.target), entry)));
         }
-        if std::fs::metadata(outputs.path(PART)).is_ok_and(|part| part.len() > 0) {
-            let lines: Vec<String> = known.values().filter_map(|entry| serde_json::to_string(entry).ok()).collect();
-            outputs.write(LOCK, lines.join("\n").as_bytes())?;
-        }
-        Ok(Self { run: header.fingerprint(), known, outputs: outputs.clone() })
+        Self { run: header.fingerprint(), known, outputs: outputs.clone() }
     }
 
     /// What an earlier run did with this article and language, whatever it depended on.

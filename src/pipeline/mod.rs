@@ -4,9 +4,11 @@
 //! window before it is translated and the one before that is written, so memory does not grow with the batch.
 //! What befalls one article is a row of the report; only what befalls the run is an [`Error`].
 
+mod books;
 mod desk;
 mod error;
 mod events;
+mod forecast;
 mod inputs;
 mod ledger;
 mod merging;
@@ -29,6 +31,7 @@ use crate::translate::Ear;
 
 pub use error::Error;
 pub use events::{Event, Observer, Silence};
+pub use forecast::{Articles, BackendForecast, Forecast, PairWithout, Refused, forecast};
 pub use inputs::{Input, expand};
 pub use merging::{Merge, MergeEvent, articles, changes, merge};
 pub use reading::goals;

@@ -8,7 +8,7 @@ use tempfile::NamedTempFile;
 
 use crate::model::sha256;
 
-use super::Error;
+use super::{Error, records};
 
 /// How the name of a file begins that is being written.
 const UNFINISHED: &str = ".chancery-";
@@ -35,8 +35,15 @@ impl Outputs {
     /// When the folder cannot be made or written to.
     pub(super) fn open(root: &Path) -> Result<Self, Error> {
         std::fs::create_dir_all(root).map_err(unwritable(root))?;
-        tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(root).map_err(unwritable(root))?;
+        for folder in [root.to_path_buf(), root.join(records::FOLDER)].iter().filter(|folder| folder.exists()) {
+            tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder).map_err(unwritable(folder))?;
+        }
         Ok(Self { root: root.to_path_buf() })
+    }
+
+    /// The folder `root` as it is, to be looked at; there may be none.
+    pub(super) fn look(root: &Path) -> Self {
+        Self { root: root.to_path_buf() }
     }
 
     /// The folder `root` that a run wrote its outputs to.

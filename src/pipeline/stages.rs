@@ -13,8 +13,8 @@ use crate::model::{
     sha256,
 };
 use crate::segment::{self, Rules};
-use crate::translate::Translator;
 use crate::translate::contract::Contract;
+use crate::translate::{Estimate, Translator};
 
 use super::ledger::Header;
 use super::{Error, Input};
@@ -88,6 +88,17 @@ impl Stages {
         let prepared = window.into_iter().map(|document| self.glossary.annotate(document, target)).collect();
         let units = self.translator.units(prepared, target, &self.glossary, progress).await;
         units.into_iter().map(|document| self.reviewed(document, target)).collect()
+    }
+
+    /// Adds to `estimate` what turning a window of articles into units would take. Nothing is called.
+    pub(super) async fn reckon(&self, estimate: &mut Estimate, window: Vec<Document<Segment>>, target: Lang) {
+        let prepared: Vec<_> = window.into_iter().map(|document| self.glossary.annotate(document, target)).collect();
+        self.translator.reckon(estimate, &prepared, target, &self.glossary).await;
+    }
+
+    /// Has services asked for nothing more; what they are asked already is finished.
+    pub fn stop(&self, reason: &str) {
+        self.translator.stop(reason);
     }
 
     /// The concepts of the glossary that occur in `translation`, with their terms in both languages.

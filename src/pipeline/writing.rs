@@ -6,8 +6,9 @@ use std::sync::Arc;
 use futures_util::{Stream, StreamExt};
 
 use crate::emit::pages;
-use crate::emit::report::{self, ArticleRow, RunReport};
-use crate::model::{Document, Lang, Pair, Segment, Translation, Unit};
+use crate::emit::report::{self, ArticleRow, RunReport, ServiceRow, Status, count};
+use crate::model::{Document, Failed, Failure, Lang, Outcome, Pair, Segment, Spent, Translation, Unit};
+use crate::translate::Spending;
 
 use super::desk::Desk;
 use super::ledger::{Entry, Ledger};
@@ -26,7 +27,15 @@ struct Published {
 /// An article finished in one language.
 pub(super) struct Done {
     entry: Entry,
-    resumed: bool,
+    /// Whether an earlier run had finished it.
+    pub(super) resumed: bool,
+}
+
+impl Done {
+    /// What the report says of it.
+    pub(super) fn row(&self) -> &ArticleRow {
+        &self.entry.row
+    }
 }
 
 impl Desk {
@@ -54,9 +63,11 @@ impl Desk {
         let mut finished = std::pin::pin!(finished);
         while let Some(window) = finished.next().await {
             for Done { entry, resumed } in window {
-                // What left no file takes the place of no article that did.
+                // What left no file takes the place of no article that did, nor does what is to be gone on with.
                 if !entry.stored.is_empty() {
-                    ledger.append(&entry)?;
+                    if entry.row.status != Status::Unfinished {
+                        ledger.append(&entry)?;
+                    }
                     known.insert((entry.slug, entry.target));
                 }
                 self.observer.hear(&Event::Finished { row: &entry.row, resumed });
@@ -64,14 +75,28 @@ impl Desk {
             }
         }
         let others: Vec<&Entry> = self.earlier.others(&known).collect();
-        let report = RunReport::new(env!("CARGO_PKG_VERSION"), rows);
+        let report = RunReport::new(env!("CARGO_PKG_VERSION"), rows).with_services(self.services());
         self.outputs.write("report.json", report::json(&report).as_bytes())?;
         self.outputs.write("index.html", index(&report, &others).as_bytes())?;
         if !self.stop.is_asked() {
             others.into_iter().try_for_each(|entry| ledger.append(entry))?;
             ledger.finish()?;
+            self.books.iter().try_for_each(|books| books.spend.start_anew())?;
+        }
+        let damaged = self.books.as_ref().map_or(0, |books| books.results.damaged());
+        if damaged > 0 {
+            let message =
+                format!("{} kept on disk were damaged: their texts were sent again", count(damaged, "answer"));
+            self.observer.hear(&Event::Warning { message: &message });
         }
         Ok(report)
+    }
+
+    /// What was had of the services that were used.
+    fn services(&self) -> Vec<ServiceRow> {
+        let used = |it: &Spending| it.cached > 0 || it.spent != Spent::default();
+        let spending = self.stages.translator.spending().into_iter().filter(used);
+        spending.map(|Spending { backend, spent, cached }| ServiceRow { backend, spent, cached }).collect()
     }
 
     async fn finish_in(self: Arc<Self>, window: &[Read], target: Lang) -> Vec<Done> {
@@ -93,10 +118,16 @@ impl Desk {
             }
         };
         let units = self.stages.units(documents, target, &progress).await;
+        if units.iter().any(|document| halted(document).is_some()) {
+            self.stop.ask();
+        }
         let desk = Arc::clone(&self);
         let write = move || {
             for ((place, input), document) in places.into_iter().zip(units) {
-                ended[place] = Some(desk.write(&input, document, target));
+                ended[place] = Some(match halted(&document) {
+                    Some(why) => desk.unfinished(&input, target, why),
+                    None => desk.write(&input, document, target),
+                });
             }
             ended.into_iter().flatten().collect()
         };
@@ -104,7 +135,7 @@ impl Desk {
     }
 
     /// The document to translate, or how the article ends without.
-    fn open_for(&self, read: &Read, target: Lang) -> Result<Document<Segment>, Box<Done>> {
+    pub(super) fn open_for(&self, read: &Read, target: Lang) -> Result<Document<Segment>, Box<Done>> {
         let (input, sha256) = match &read.state {
             State::Refused(reason) => return Err(Box::new(self.unread(&read.input, target, reason))),
             State::Finished(sha256) => (&read.input, sha256),
@@ -128,7 +159,11 @@ impl Desk {
                 format!("its outputs would replace those of `{origin}`: name another --out, or say --overwrite");
             return Err(Box::new(self.unread(input, target, &reason)));
         }
-        match self.changed(input, Pair { source: document.language, target }) {
+        let pair = Pair { source: document.language, target };
+        if let Some(name) = self.foreign(input, pair) {
+            return Err(Box::new(self.unread(input, target, &in_the_way(&name))));
+        }
+        match self.changed(input, pair) {
             Some((earlier, name)) => Err(Box::new(self.left(input, target, earlier, &name))),
             None => Ok(Document::clone(document)),
         }
@@ -161,9 +196,7 @@ impl Desk {
         let now = reviewed.as_ref().unwrap_or(&record.machine);
         let files = publish::files(now, options, &self.stages)?;
         if let Some(File { name, .. }) = files.iter().find(|it| self.is_in_the_way(now, &it.name, &it.text)) {
-            return Err(format!(
-                "`{name}` is in the way, no run wrote it: move it away or replace it with --overwrite"
-            ));
+            return Err(in_the_way(name));
         }
         let record_name = records::name(&now.slug, now.pair());
         let text = records::text(&record)?;
@@ -178,6 +211,15 @@ impl Desk {
     /// How an article ends that could not be read, or whose outputs could not be written.
     fn unread(&self, input: &Input, target: Lang, reason: &str) -> Done {
         self.row(input, target, ArticleRow::unreadable(input.origin.clone(), target, reason))
+    }
+
+    /// How an article ends of which a segment was halted: nothing is written, and the same command goes on with it.
+    fn unfinished(&self, input: &Input, target: Lang, why: &Failed) -> Done {
+        let earlier = self.earlier.entry(&input.slug, target);
+        let earlier = earlier.filter(|it| input.is_of(&it.row.origin) && !it.stored.is_empty());
+        let row =
+            ArticleRow::unfinished(input.origin.clone(), target, why.to_string(), earlier.map(|it| it.row.clone()));
+        self.row(input, target, row)
     }
 
     /// How an article ends whose output `name` somebody has changed: a reviewer's work stays.
@@ -198,6 +240,19 @@ impl Desk {
         let (stored, exports, emit) = earlier.map(kept).unwrap_or_default();
         Entry { slug, target, run, input: String::new(), route: None, emit, exports, stored, row }
     }
+}
+
+/// Why a segment of a document was halted, where one was.
+fn halted(document: &Document<Unit>) -> Option<&Failed> {
+    let failures = document.segments().filter_map(|(_, unit)| match &unit.outcome {
+        Outcome::Failed(why) => Some(why),
+        Outcome::Translated(_) | Outcome::Kept(_) => None,
+    });
+    failures.into_iter().find(|why| why.kind == Failure::Halted)
+}
+
+fn in_the_way(name: &str) -> String {
+    format!("`{name}` is in the way, no run wrote it: move it away or replace it with --overwrite")
 }
 
 /// The list of all that is in the folder: the articles of this run, then those of earlier ones.

@@ -224,6 +224,13 @@ pub struct Draft {
     pub alignment: Option<Alignment>,
 }
 
+impl Batch {
+    /// The texts at `places`.
+    pub(crate) fn part(&self, places: &[usize]) -> Self {
+        Self { pair: self.pair, texts: places.iter().map(|&at| self.texts[at].clone()).collect() }
+    }
+}
+
 impl Answer {
     /// All drafts.
     ///

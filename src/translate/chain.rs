@@ -8,7 +8,8 @@ use std::sync::{Mutex, PoisonError};
 
 use super::contract::Contract;
 use super::enforce::{Desk, Held};
-use super::layers::{Ear, Link};
+use super::estimate::Estimate;
+use super::layers::{Books, Ear, Link, Spending};
 use super::pairs::Orders;
 use super::{Batch, Capability, Error, Heeds};
 use crate::glossary::Glossary;
@@ -104,6 +105,40 @@ impl Chain {
     /// Stops the services among the backends for the run.
     pub(crate) fn stop(&self, reason: &str) {
         self.links.iter().for_each(|link| link.stop(reason));
+    }
+
+    /// Whether texts may leave this machine.
+    pub(crate) fn has_services(&self) -> bool {
+        self.links.iter().any(|link| link.spending().is_some())
+    }
+
+    /// Has what services answer kept, and what they are paid.
+    pub(crate) fn keep_in(&self, books: &Books) {
+        self.links.iter().for_each(|link| link.keep_in(books));
+    }
+
+    /// What was had of each service in this run.
+    pub(crate) fn spending(&self) -> Vec<Spending> {
+        self.links.iter().filter_map(Link::spending).collect()
+    }
+
+    /// Adds what a batch would take to `estimate`: each text is taken for answered by the first backend that takes it.
+    pub(crate) async fn reckon(&self, estimate: &mut Estimate, batch: &Batch) {
+        let mut open: Vec<usize> = (0..batch.texts.len()).collect();
+        let mut faults: Vec<Vec<Fault>> = vec![Vec::new(); batch.texts.len()];
+        for (place, (link, _)) in self.routes(batch.pair).enumerate() {
+            if open.is_empty() {
+                break;
+            }
+            let left = link.reckon(estimate, (place, batch), &open).await;
+            open = left.iter().map(|(at, _)| *at).collect();
+            for (at, error) in left {
+                faults[at].push((link.name.clone(), error));
+            }
+        }
+        for at in open {
+            estimate.miss(batch.pair, self.failed(batch.pair, &faults[at]).to_string());
+        }
     }
 
     /// The backends that were stopped for the run, and why.

@@ -131,6 +131,12 @@ pub enum Error {
     /// A service is left alone for a while.
     #[error("it is left alone for a while, since it failed again and again")]
     Resting,
+    /// What may be spent is spent, or it cannot be written down.
+    #[error("{reason}")]
+    Spent {
+        /// What is spent and what to do.
+        reason: String,
+    },
     /// A download failed.
     #[error("{url}: {reason}")]
     Download {
@@ -224,6 +230,7 @@ impl Error {
             | Self::Threads { .. }
             | Self::Program { .. }
             | Self::Stopped { .. }
+            | Self::Spent { .. }
             | Self::Resting
             | Self::Download { retry: false, .. } => Remedy::Stop,
         }
@@ -233,7 +240,7 @@ impl Error {
     #[must_use]
     pub fn failure(&self) -> Failure {
         match self {
-            Self::Stopped { .. } => Failure::Halted,
+            Self::Stopped { .. } | Self::Spent { .. } => Failure::Halted,
             Self::Service { trouble: Trouble::Pair, .. } | Self::NoPair { .. } => Failure::NoRoute,
             Self::Service { trouble, .. } if trouble.remedy() == Remedy::Stop => Failure::Unavailable,
             Self::Service { trouble: Trouble::TooLarge, .. } | Self::TooLong { .. } => Failure::TooLong,

@@ -19,6 +19,7 @@ mod backend;
 mod chain;
 mod enforce;
 mod error;
+mod estimate;
 mod layers;
 mod net;
 mod pairs;
@@ -30,7 +31,7 @@ mod window;
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
@@ -41,7 +42,8 @@ pub use backend::{
     Answer, Backend, Batch, Capability, Context, Draft, Forced, Heeds, Input, Measure, Probe, Scored, TermUse,
 };
 pub use error::{Error, Remedy, Trouble};
-pub use layers::{Ear, Limits, Notice};
+pub use estimate::{Estimate, Line, Untaken};
+pub use layers::{Allowance, Books, Ear, Limits, Notice, Spending};
 pub use pairs::{Names, NamesError, Pairs, ParsePairsError};
 pub use registry::{Configured, Entry, Setup, Tables, configured, open, options, take_tables};
 pub use service::{Access, Codes, Reach};
@@ -54,7 +56,7 @@ use self::pairs::Orders;
 use self::window::{Ask, Plan, Portion};
 use crate::glossary::Glossary;
 use crate::memory::Memory;
-use crate::model::{Document, Lang, Outcome, Pair, Prepared, Provenance, Target, Unit};
+use crate::model::{Document, Lang, Money, Outcome, Pair, Prepared, Provenance, Target, Unit};
 
 /// How texts are translated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,6 +71,12 @@ pub struct Options {
     pub window: NonZeroUsize,
     /// Whether translations that lack a term of the glossary are repaired; they are checked all the same.
     pub enforce: bool,
+    /// The file that keeps what services answered; empty for `chancery.sqlite` in the folder of the outputs.
+    pub cache: PathBuf,
+    /// Money that may be spent on services, by a run and those before it that were stopped; 0 for no limit.
+    pub budget: Money,
+    /// Characters that may be sent to services, counted likewise; 0 for no limit.
+    pub max_chars: u64,
     /// Backends for some pairs, in place of `backends`.
     pub pairs: BTreeMap<Pairs, Names>,
 }
@@ -77,8 +85,17 @@ impl Default for Options {
     fn default() -> Self {
         const BATCH: NonZeroUsize = NonZeroUsize::new(16).expect("more than 0");
         const WINDOW: NonZeroUsize = NonZeroUsize::new(512).expect("more than 0");
-        let backends = vec!["firefox".to_owned()];
-        Self { backends, batch: BATCH, window: WINDOW, enforce: true, pairs: BTreeMap::new() }
+        let (cache, budget, max_chars) = (PathBuf::new(), Money::default(), 0);
+        Self {
+            backends: vec!["firefox".to_owned()],
+            batch: BATCH,
+            window: WINDOW,
+            enforce: true,
+            cache,
+            budget,
+            max_chars,
+            pairs: BTreeMap::new(),
+        }
     }
 }
 
@@ -154,6 +171,23 @@ impl Translator {
         self.chain.stopped()
     }
 
+    /// Whether any backend is a service.
+    #[must_use]
+    pub fn has_services(&self) -> bool {
+        self.chain.has_services()
+    }
+
+    /// Keeps what services answer, and what they are paid, in `books` from now on; the first ones that are given count.
+    pub fn keep_in(&self, books: &Books) {
+        self.chain.keep_in(books);
+    }
+
+    /// What was had of each service so far, in their order.
+    #[must_use]
+    pub fn spending(&self) -> Vec<Spending> {
+        self.chain.spending()
+    }
+
     /// Translates a window of documents into `target`.
     ///
     /// Each text is translated once, however often it occurs with the same terms, and held to `glossary`, which found
@@ -168,11 +202,16 @@ impl Translator {
     ) -> Vec<Document<Unit>> {
         let plan = Plan::new(&documents, target, self.enforce, self.chain.uses_context());
         progress(plan.kept());
+        self.prepare(&plan, glossary);
+        let outcomes = self.outcomes(plan.asks(), glossary, progress).await;
+        plan.fill(documents, &outcomes)
+    }
+
+    /// Tells the backends the terms of the pairs of `plan`.
+    fn prepare(&self, plan: &Plan, glossary: &Glossary) {
         if self.enforce {
             plan.asks().iter().for_each(|ask| self.chain.prepare(ask.pair, glossary));
         }
-        let outcomes = self.outcomes(plan.asks(), glossary, progress).await;
-        plan.fill(documents, &outcomes)
     }
 
     /// What comes of each text, in order.

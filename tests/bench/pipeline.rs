@@ -81,6 +81,7 @@ fn stages(inputs: &[PathBuf], out: &Path) -> (chancery::config::Plan, Arc<Stages
         mt_state: None,
         glossary: Vec::new(),
         overwrite: true,
+        ..Flags::default()
     };
     let plan = config.plan(flags).expect("a plan");
     let stages = Arc::new(Stages::open(&plan).expect("stages"));

@@ -2,6 +2,7 @@
 #![expect(clippy::print_stdout, reason = "a program that is not installed is skipped aloud")]
 
 mod services;
+mod spending;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

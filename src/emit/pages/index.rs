@@ -82,6 +82,7 @@ impl<'a> Item<'a> {
             Status::Unreadable => ("error", "Not read"),
             Status::Protected => ("warning", "Left as changed"),
             Status::Unneeded => ("complete", "Not needed"),
+            Status::Unfinished => ("warning", "Unfinished"),
         };
         Self {
             title: row.title.as_deref().unwrap_or(row.origin.as_str()),

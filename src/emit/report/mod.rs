@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::provenances;
 use crate::model::{
-    Cut, Failed, Finding, Lang, Origin, Outcome, Provenance, Review, ReviewState, SegmentId, Severity, Strategy,
+    Cut, Failed, Finding, Lang, Origin, Outcome, Provenance, Review, ReviewState, SegmentId, Severity, Spent, Strategy,
     Translation, Unit,
 };
 
@@ -26,6 +26,21 @@ pub struct RunReport {
     pub totals: Totals,
     /// A row for each article and target language, in the order of the run.
     pub articles: Vec<ArticleRow>,
+    /// What the run had of each service that it used, in the order of the settings.
+    #[serde(default)]
+    pub services: Vec<ServiceRow>,
+}
+
+/// What a run had of a service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceRow {
+    /// The service as the configuration names it.
+    pub backend: String,
+    /// What it was asked for, and what that costs.
+    #[serde(flatten)]
+    pub spent: Spent,
+    /// Texts that it had answered in an earlier run, which were not sent again.
+    pub cached: u64,
 }
 
 /// The sums of a run.
@@ -45,6 +60,9 @@ pub struct Totals {
     pub protected: usize,
     /// Articles that are in the target language already.
     pub unneeded: usize,
+    /// Articles that the same command goes on with, since a backend was stopped.
+    #[serde(default)]
+    pub unfinished: usize,
     /// Segments by what came of them.
     pub segments: Counts,
     /// Terms of the glossary in translated segments by what became of them.
@@ -152,6 +170,8 @@ pub enum Status {
     Protected,
     /// It is in the target language already.
     Unneeded,
+    /// A backend was stopped before all of it was translated; nothing was written, and the same command goes on.
+    Unfinished,
 }
 
 /// A segment that could not be translated.
@@ -220,7 +240,13 @@ impl RunReport {
         for row in &articles {
             totals.add(row);
         }
-        Self { tool_version: tool_version.into(), totals, articles }
+        Self { tool_version: tool_version.into(), totals, articles, services: Vec::new() }
+    }
+
+    /// The report with what was had of services.
+    #[must_use]
+    pub fn with_services(self, services: Vec<ServiceRow>) -> Self {
+        Self { services, ..self }
     }
 }
 
@@ -278,6 +304,20 @@ impl ArticleRow {
         Self { status: Status::Protected, reason: Some(reason), failures, findings, ..earlier }
     }
 
+    /// The row of an article that was not translated to its end, and why; what an earlier run wrote of it still stands.
+    #[must_use]
+    pub fn unfinished(origin: Origin, target: Lang, reason: impl Into<String>, earlier: Option<Self>) -> Self {
+        let reason = reason.into();
+        match earlier {
+            Some(earlier) => {
+                let (failures, findings) = (Vec::new(), Vec::new());
+                let reason = format!("{reason}; what stands is of an earlier run");
+                Self { status: Status::Unfinished, reason: Some(reason), failures, findings, ..earlier }
+            }
+            None => Self::unwritten(origin, target, Status::Unfinished, reason),
+        }
+    }
+
     fn unwritten(origin: Origin, target: Lang, status: Status, reason: String) -> Self {
         Self {
             origin,
@@ -312,7 +352,7 @@ impl Status {
     pub fn is_failure(self) -> bool {
         match self {
             Self::Complete | Self::Protected | Self::Unneeded => false,
-            Self::Partial | Self::Failed | Self::Unreadable => true,
+            Self::Partial | Self::Failed | Self::Unreadable | Self::Unfinished => true,
         }
     }
 }
@@ -348,6 +388,7 @@ impl Totals {
             Status::Unreadable => self.unreadable += 1,
             Status::Protected => self.protected += 1,
             Status::Unneeded => self.unneeded += 1,
+            Status::Unfinished => self.unfinished += 1,
         }
         self.segments.segments += row.counts.segments;
         self.segments.translated += row.counts.translated;

@@ -124,3 +124,27 @@ fn a_reason_that_many_segments_share_is_told_once() {
     assert!(told.contains("  p1-1 and 2 more: not translated: bad answer: the answer is empty; run again\n"), "{told}");
     assert_eq!(told.matches("not translated:").count(), 1, "{told}");
 }
+
+#[test]
+fn unfinished_articles_and_what_services_cost_are_told() {
+    let unfinished = |name: &str, earlier| {
+        let origin = Origin::file(name.as_ref());
+        ArticleRow::unfinished(origin, lang("de"), "stopped: deepl: 456", earlier)
+    };
+    let earlier = row(vec![unit(1, translated(), Vec::new())]);
+    let rows = vec![unfinished("a.txt", None), unfinished("b.txt", None), unfinished("c.txt", Some(earlier))];
+    assert_eq!(rows[2].output(Form::Page), Some("a.en-de.html"));
+    let usage = crate::model::Usage { requests: 3, characters: 1200, ..crate::model::Usage::default() };
+    let spent = Spent { usage, money: crate::model::Money::from_number(0.03) };
+    let services = vec![ServiceRow { backend: "deepl".into(), spent, cached: 1 }];
+    let report = RunReport::new("0.1.0", rows).with_services(services);
+    let told = text(&report);
+    assert!(
+        told.starts_with("unfinished: a.txt and 1 more: stopped: deepl: 456\nunfinished: news/a.txt: stopped: "),
+        "{told}"
+    );
+    assert!(told.contains("3 articles: 3 unfinished\n"), "{told}");
+    let paid = "deepl: 3 requests, 1200 characters, cost 0.03; 1 text was answered in an earlier run\n";
+    assert!(told.ends_with(paid), "{told}");
+    assert_eq!(serde_json::from_str::<RunReport>(&json(&report)).ok().as_ref(), Some(&report));
+}

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::{ArticleRow, RunReport, Status, Totals, count};
-use crate::model::{Failed, SegmentId};
+use super::{ArticleRow, RunReport, ServiceRow, Status, Totals, count};
+use crate::model::{Failed, SegmentId, Spent};
 
 /// How many problems of one article are shown.
 const SHOWN: usize = 8;
@@ -12,14 +12,45 @@ const SHOWN: usize = 8;
 #[must_use]
 pub fn text(report: &RunReport) -> String {
     let mut out = String::new();
-    for row in &report.articles {
+    for row in report.articles.iter().filter(|row| row.status != Status::Unfinished) {
         article(&mut out, row);
     }
+    unfinished(&mut out, &report.articles);
     if !out.is_empty() {
         out.push('\n');
     }
     sums(&mut out, &report.totals);
+    report.services.iter().for_each(|service| line(&mut out, format_args!("{}", paid(service))));
     out
+}
+
+/// The articles that were not finished, once for each reason.
+fn unfinished(out: &mut String, articles: &[ArticleRow]) {
+    let mut reasons: Vec<(&str, Vec<&ArticleRow>)> = Vec::new();
+    for row in articles.iter().filter(|row| row.status == Status::Unfinished) {
+        let reason = row.reason.as_deref().unwrap_or_default();
+        match reasons.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, rows)) => rows.push(row),
+            None => reasons.push((reason, vec![row])),
+        }
+    }
+    for (reason, rows) in reasons {
+        let others = if rows.len() > 1 { format!(" and {} more", rows.len() - 1) } else { String::new() };
+        line(out, format_args!("unfinished: {}{others}: {reason}", rows[0].origin));
+    }
+}
+
+/// What was had of a service: `deepl: 3 requests, 1200 characters, 0.03; 7 texts were answered in an earlier run`.
+fn paid(service: &ServiceRow) -> String {
+    let ServiceRow { backend, spent: Spent { usage, money }, cached } = service;
+    let count = |number: u64, what: &str| count(usize::try_from(number).unwrap_or(usize::MAX), what);
+    let mut parts = vec![count(usage.requests, "request"), count(usage.characters, "character")];
+    let tokens = usage.input_tokens + usage.output_tokens;
+    parts.extend((tokens > 0).then(|| count(tokens, "token")));
+    parts.extend((!money.is_zero()).then(|| format!("cost {money}")));
+    let were = if *cached == 1 { "was" } else { "were" };
+    let before = format!("; {} {were} answered in an earlier run", count(*cached, "text"));
+    format!("{backend}: {}{}", parts.join(", "), if *cached > 0 { &before } else { "" })
 }
 
 fn article(out: &mut String, row: &ArticleRow) {
@@ -90,6 +121,7 @@ fn sums(out: &mut String, totals: &Totals) {
         (totals.unreadable, "not read"),
         (totals.protected, "left as changed"),
         (totals.unneeded, "in the target language"),
+        (totals.unfinished, "unfinished"),
     ]);
     let mut outcomes = parts(&[(segments.translated, "translated")]);
     outcomes.extend(parts(&[(segments.passed_on, "of them by a later backend")]));

@@ -4,11 +4,14 @@
 //! Law: every text that a link is asked for ends as a draft that keeps the contract, or as an error that says why not.
 
 mod breaker;
+mod budget;
+mod cache;
 mod clock;
 mod flight;
 mod limits;
 mod notice;
 mod pace;
+mod reckon;
 mod retry;
 mod service;
 mod standing;
@@ -18,6 +21,7 @@ use std::sync::Arc;
 
 use futures_util::future::join_all;
 
+pub use budget::{Allowance, Books, Spending};
 pub use limits::Limits;
 pub(crate) use limits::take_limits;
 pub use notice::{Ear, Notice};
@@ -26,7 +30,6 @@ use self::flight::{Claim, landed};
 use self::service::Service;
 use super::contract::Contract;
 use super::{Answer, Backend, Batch, Capability, Draft, Error, Input, Remedy, Trouble};
-use crate::memory::Key;
 use crate::model::Pair;
 
 /// A backend, its name in the configuration, and the layers around it.
@@ -38,6 +41,9 @@ pub(crate) struct Link {
     /// What its answers are held to.
     pub(crate) contract: Contract,
 }
+
+/// What came of texts, each with its place.
+type Results = Vec<(usize, Result<Draft, Error>)>;
 
 impl Link {
     /// A backend of this machine: nothing limits how often it is asked.
@@ -66,6 +72,18 @@ impl Link {
         }
     }
 
+    /// Has what it answers kept, and what it is paid, where it is a service.
+    pub(crate) fn keep_in(&self, books: &Books) {
+        if let Some(service) = &self.service {
+            service.account.keep_in(books);
+        }
+    }
+
+    /// What was had of it in this run, where it is a service.
+    pub(crate) fn spending(&self) -> Option<Spending> {
+        Some(self.service.as_ref()?.account.spending())
+    }
+
     /// What stopped it for the run, where something did.
     pub(crate) fn stopped(&self) -> Option<String> {
         self.service.as_ref()?.standing.reason()
@@ -78,12 +96,8 @@ impl Link {
 
     /// Asks for the texts of `batch` at `open`, in portions that the backend takes; answers each with its place. Who is
     /// `patient` waits while a service is left alone for its failures.
-    pub(crate) async fn ask(&self, batch: &Batch, open: &[usize], patient: bool) -> Vec<(usize, Result<Draft, Error>)> {
-        let Capability { max_chars, measure, .. } = *self.capability();
-        let size = |at: usize| measure.of(&batch.texts[at].text);
-        let (fitting, long): (Vec<usize>, Vec<usize>) = open.iter().partition(|&&at| size(at) <= max_chars);
-        let too_long = |at: usize| (at, Err(Error::TooLong { size: size(at), measure, limit: max_chars }));
-        let mut results: Vec<_> = long.into_iter().map(too_long).collect();
+    pub(crate) async fn ask(&self, batch: &Batch, open: &[usize], patient: bool) -> Results {
+        let (fitting, mut results) = self.fitting(batch, open);
         results.extend(match &self.service {
             None => self.ask_all(batch, &fitting, patient).await,
             Some(service) => self.ask_each_once(service, batch, fitting, patient).await,
@@ -92,18 +106,13 @@ impl Link {
     }
 
     /// Asks for the texts that nobody else asks for at this moment, and waits for the others.
-    async fn ask_each_once(
-        &self,
-        service: &Service,
-        batch: &Batch,
-        mut open: Vec<usize>,
-        patient: bool,
-    ) -> Vec<(usize, Result<Draft, Error>)> {
+    async fn ask_each_once(&self, service: &Service, batch: &Batch, mut open: Vec<usize>, patient: bool) -> Results {
         let mut results = Vec::with_capacity(open.len());
         while !open.is_empty() {
             let (mut own, mut others) = (BTreeMap::new(), Vec::new());
-            for at in open.drain(..) {
-                match service.flights.claim(key(batch.pair, &batch.texts[at])) {
+            let keys = self.keys(batch.pair, open.iter().map(|&at| &batch.texts[at]));
+            for (at, key) in open.drain(..).zip(keys) {
+                match service.flights.claim(key) {
                     Claim::Ask(flight) => drop(own.insert(at, flight)),
                     Claim::Wait(waiting) => others.push((at, waiting)),
                 }
@@ -126,13 +135,26 @@ impl Link {
     }
 
     /// Asks for the texts at `places` in portions that the backend takes.
-    async fn ask_all(&self, batch: &Batch, places: &[usize], patient: bool) -> Vec<(usize, Result<Draft, Error>)> {
-        let portions = self.portions(batch, places).into_iter().map(|portion| async move {
-            let texts: Vec<Input> = portion.iter().map(|&at| batch.texts[at].clone()).collect();
-            let drafts = self.ask_portion(Batch { pair: batch.pair, texts }, patient).await;
+    async fn ask_all(&self, batch: &Batch, places: &[usize], patient: bool) -> Results {
+        let (recalled, open) = match self.recalled(batch, places).await {
+            Ok(parted) => parted,
+            Err(error) => return places.iter().map(|&at| (at, Err(error.clone()))).collect(),
+        };
+        let portions = self.portions(batch, &open).into_iter().map(|portion| async move {
+            let drafts = self.ask_portion(batch.part(&portion), patient).await;
             portion.into_iter().zip(drafts).collect::<Vec<_>>()
         });
-        join_all(portions).await.into_iter().flatten().collect()
+        let recalled = recalled.into_iter().map(|(at, draft)| (at, Ok(draft)));
+        recalled.chain(join_all(portions).await.into_iter().flatten()).collect()
+    }
+
+    /// The places of texts that are not too long, and an error for each of the others.
+    fn fitting(&self, batch: &Batch, open: &[usize]) -> (Vec<usize>, Results) {
+        let Capability { max_chars, measure, .. } = *self.capability();
+        let size = |at: usize| measure.of(&batch.texts[at].text);
+        let (fitting, long): (Vec<usize>, Vec<usize>) = open.iter().partition(|&&at| size(at) <= max_chars);
+        let too_long = |at: usize| (at, Err(Error::TooLong { size: size(at), measure, limit: max_chars }));
+        (fitting, long.into_iter().map(too_long).collect())
     }
 
     /// The places of texts in portions of no more texts, and no more in them, than the backend takes.
@@ -203,13 +225,10 @@ impl Link {
     /// Asks once, and holds the answers to the contract.
     async fn ask_once(&self, batch: &Batch, patient: bool) -> Result<Vec<Result<Draft, Error>>, Error> {
         let drafts = self.request(batch, patient).await?.drafts;
-        self.contract.batch(batch.pair, &batch.texts, drafts)
+        let drafts = self.contract.batch(batch.pair, &batch.texts, drafts)?;
+        self.keep(batch, &drafts).await;
+        Ok(drafts)
     }
-}
-
-/// What an answer to a text depends on, for one backend in one run.
-fn key(pair: Pair, input: &Input) -> Key {
-    Key::of(&[pair.to_string().as_bytes(), format!("{input:?}").as_bytes()])
 }
 
 /// Whether a text by itself is more than is taken: then it is so another time too.

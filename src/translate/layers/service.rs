@@ -17,6 +17,7 @@ use tokio::time::{Instant, sleep};
 
 use super::Limits;
 use super::breaker::{Breaker, Change, Leave, Told};
+use super::budget::Account;
 use super::flight::Flights;
 use super::notice::Teller;
 use super::pace::{Pace, Quotas, Reason};
@@ -30,6 +31,7 @@ pub(crate) struct Service {
     pub(crate) limits: Limits,
     pub(crate) standing: Standing,
     pub(crate) teller: Teller,
+    pub(crate) account: Account,
     under_way: Semaphore,
     pace: Pace,
     patience: Patience,
@@ -52,6 +54,7 @@ impl Service {
             limits: limits.clone(),
             standing: Standing::default(),
             teller: Teller::new(name),
+            account: Account::new(name, limits),
             under_way: Semaphore::new(limits.concurrency.get()),
             pace: Pace::new(quotas),
             patience: Patience::new(limits, fastrand::Rng::new()),
@@ -88,7 +91,7 @@ impl Service {
 
     /// One try, which the service charges whatever comes of it.
     async fn one_try(&self, backend: &dyn Backend, batch: &Batch) -> Result<Answer, Error> {
-        backend.translate(batch).await
+        self.account.pay(backend, batch).await
     }
 
     /// Waits for the turn of a request.
