@@ -166,6 +166,11 @@ impl Chain {
             }
             let desk = Desk { link, glossary, pair: batch.pair };
             for (at, held) in places.into_iter().zip(desk.hold(drafts).await) {
+                // A repair that was not made since the service was stopped is made when the run goes on.
+                if let Some(reason) = link.stopped().filter(|_| !has_another && held.lacks_terms()) {
+                    faults[at].push((link.name.clone(), Error::Stopped { reason }));
+                    continue;
+                }
                 let passed = faults[at].iter().map(passed).collect();
                 answers[at] = Some(Made { held, provenance: provenance.clone(), passed });
             }

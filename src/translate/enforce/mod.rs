@@ -26,7 +26,7 @@ use self::wording::Wording;
 use super::layers::Link;
 use super::{Batch, Draft, Forced, Input, Scored, contract};
 use crate::glossary::Glossary;
-use crate::model::{Pair, TermMade};
+use crate::model::{Pair, Strategy, TermMade};
 
 /// What drafts are held with.
 #[derive(Clone, Copy)]
@@ -41,6 +41,13 @@ pub(super) struct Desk<'a> {
 pub(crate) struct Held {
     pub(crate) draft: Draft,
     pub(crate) terms: Vec<TermMade>,
+}
+
+impl Held {
+    /// Whether any term is missing.
+    pub(crate) fn lacks_terms(&self) -> bool {
+        self.terms.iter().any(|term| term.strategy == Strategy::Missing)
+    }
 }
 
 /// A text whose draft lacks terms.
