@@ -186,3 +186,14 @@ fn what_may_be_spent_and_where_results_are_kept_shape_no_output() {
     assert_eq!(set.settings(), plan("", None).settings());
     refused("[translate]\nbudget = -1\n", &["conf/pipeline.toml:2:10", "an amount of money"]);
 }
+
+#[test]
+fn the_example_of_an_apertium_server_says_the_defaults() {
+    let commented = DEFAULTS.lines().skip_while(|line| !line.starts_with("# [backend.apy]"));
+    let lines: Vec<&str> = commented.map_while(|line| line.strip_prefix("# ")).collect();
+    let config = parse(&lines.join("\n"));
+    let table = config.tables().remove("apy").expect("its table");
+    let backend = translate::open("apy", Some(table)).expect("it opens");
+    let pair = crate::model::Pair { source: "en".parse().expect("a tag"), target: "es".parse().expect("a tag") };
+    assert_eq!(backend.route(pair).expect("a route").engine, "Apertium APy");
+}

@@ -1,6 +1,8 @@
 //! What every backend must keep. A new row of `ENTRIES` is picked up here and asked for a table to be opened with.
 #![expect(clippy::print_stdout, reason = "a program that is not installed is skipped aloud")]
 
+#[path = "../shared/server.rs"]
+mod server;
 mod services;
 mod spending;
 

@@ -1,5 +1,6 @@
 //! One folder for each kind of backend, and the table of them.
 
+pub mod apertium;
 pub mod command;
 pub mod deepl;
 pub mod firefox;
@@ -19,4 +20,5 @@ pub const ENTRIES: &[Entry] = &[
     Entry { kind: "libretranslate", service: true, limits: "", open: libretranslate::open },
     Entry { kind: "mtranserver", service: true, limits: "", open: mtranserver::open },
     Entry { kind: "openai", service: true, limits: "timeout_s = 120", open: openai::open },
+    Entry { kind: "apertium", service: true, limits: "", open: apertium::open },
 ];

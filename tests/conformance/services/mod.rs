@@ -1,6 +1,7 @@
 //! Doubles of services on loopback: each answers in the shapes that its service documents, refuses what its service refuses,
 //! and translates by turning the words of a text around. Live keys are never used.
 
+mod apertium;
 mod deepl;
 mod google;
 mod libretranslate;
@@ -21,6 +22,7 @@ pub(crate) fn subjects(kind: &str) -> Vec<Subject> {
     match kind {
         "deepl" => deepl::subjects(),
         "google" => google::subjects(),
+        "apertium" => apertium::subjects(),
         "libretranslate" => libretranslate::subjects(),
         "mtranserver" => mtranserver::subjects(),
         "openai" => openai::subjects(),
