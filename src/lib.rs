@@ -34,6 +34,8 @@ pub mod config;
 
 pub mod pipeline;
 
+pub mod serve;
+
 pub mod cli;
 
 #[cfg(test)]

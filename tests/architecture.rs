@@ -18,6 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("emit", &["model", "xliff", "review"]),
     ("config", &["model", "ingest", "detect", "segment", "glossary", "translate", "check", "emit"]),
     ("pipeline", ALL_BEFORE),
+    ("serve", ALL_BEFORE),
     ("cli", ALL_BEFORE),
 ];
 
@@ -26,10 +27,12 @@ const ALL_BEFORE: &[&str] = &["*"];
 
 /// Crates that only one room may name.
 const ONLY_IN: &[(&str, &str)] = &[
+    ("axum", "serve"),
     ("clap", "cli"),
     ("indicatif", "cli"),
     ("lingua", "detect"),
     ("fxtranslate", "translate"),
+    ("prometheus_client", "serve"),
     ("chancery_engine", "translate"),
     ("sha2", "model"),
 ];

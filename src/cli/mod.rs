@@ -13,6 +13,7 @@ mod output;
 mod progress;
 mod review;
 mod segment;
+mod serve;
 mod signals;
 mod translate;
 mod xliff;
@@ -40,6 +41,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Translate(translate::Args),
+    Serve(serve::Args),
     /// Shows what is read of articles: title, date, source, blocks, and what was cut as furniture
     Extract(Files),
     /// Tells the language of articles and of their blocks
@@ -96,6 +98,7 @@ fn run(cli: Cli) -> Result<Ending, Failure> {
     let settings = || Config::find(cli.config.as_deref()).map_err(Failure::usage);
     match cli.command {
         Command::Translate(args) => translate::run(args, settings()?),
+        Command::Serve(args) => serve::run(args, settings()?),
         Command::Extract(args) => extract::run(&args, &settings()?),
         Command::Detect(args) => detect::run(&args, &settings()?),
         Command::Segment(args) => segment::run(&args, &settings()?),

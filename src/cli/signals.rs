@@ -38,8 +38,9 @@ impl Asked {
     }
 }
 
+/// The next signal that asks to stop.
 #[cfg(unix)]
-async fn signal() -> Ending {
+pub(super) async fn signal() -> Ending {
     use tokio::signal::unix::{SignalKind, signal};
     let Ok(mut terminate) = signal(SignalKind::terminate()) else {
         return std::future::pending().await;
@@ -50,8 +51,9 @@ async fn signal() -> Ending {
     }
 }
 
+/// The next signal that asks to stop.
 #[cfg(not(unix))]
-async fn signal() -> Ending {
+pub(super) async fn signal() -> Ending {
     let _ = tokio::signal::ctrl_c().await;
     Ending::Interrupted
 }

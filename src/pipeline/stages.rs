@@ -1,5 +1,6 @@
 //! The stages of a run, opened and checked before the first article is read.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::check::{self, Aids, Checks};
@@ -9,8 +10,8 @@ use crate::emit::Facts;
 use crate::glossary::{Glossary, Term};
 use crate::ingest;
 use crate::model::{
-    Article, Document, Lang, Outcome, Segment, Strategy, Target, TermEntry, TermHit, TermMade, Translation, Unit,
-    sha256,
+    Article, Block, BlockKind, Detected, Detection, Document, Head, Lang, Metadata, Origin, Outcome, Pair, Segment,
+    Strategy, Target, TermEntry, TermHit, TermMade, Translation, Unit, sha256,
 };
 use crate::segment::{self, Rules};
 use crate::translate::contract::Contract;
@@ -76,6 +77,41 @@ impl Stages {
             return Err(format!("{}: its language cannot be told: name it with --from", detected.head.origin));
         };
         Ok(segment::document(detected, language, &self.rules))
+    }
+
+    /// Texts that no file holds to segments: a passage each, all in `language`.
+    #[must_use]
+    pub fn texts(&self, texts: &[String], language: Lang) -> Document<Segment> {
+        let head = Head {
+            origin: Origin::file(Path::new("request")),
+            format: "text".to_owned(),
+            encoding: "UTF-8".to_owned(),
+            sha256: String::new(),
+            metadata: Metadata::default(),
+            cut: Vec::new(),
+        };
+        let known = Detection::Known { lang: language, confidence: 1.0 };
+        let block = |text: &String| (Block { kind: BlockKind::Paragraph, text: text.as_str().into() }, known);
+        let detected = Detected { head, language: known, blocks: texts.iter().map(block).collect() };
+        segment::document(detected, language, &self.rules)
+    }
+
+    /// Tells the language of `text` by itself.
+    #[must_use]
+    pub fn tell(&self, text: &str) -> Detection {
+        self.detector.text(text)
+    }
+
+    /// Whether a backend translates `pair`.
+    #[must_use]
+    pub fn translates(&self, pair: Pair) -> bool {
+        self.translator.route(pair).is_some()
+    }
+
+    /// The backends that were stopped for the run, and why.
+    #[must_use]
+    pub fn stopped(&self) -> Vec<(String, String)> {
+        self.translator.stopped()
     }
 
     /// Segments to units, for a window of articles at once.

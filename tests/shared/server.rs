@@ -17,7 +17,7 @@ pub struct Server {
 const KEEP: &str = r#""$@" >&2 2>"$LOG" & cat >/dev/null; kill $!; wait"#;
 
 /// How long a server may take until it listens.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A port that nobody listens on.
 #[must_use]

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use serde_json::{Value, json};
 use wiremock::{Request, Respond, ResponseTemplate};
 
+use chancery::translate::Remedy;
+
 use super::*;
 use crate::server::Server;
 
@@ -41,6 +43,9 @@ impl Double {
         if texts.iter().any(|text| text.chars().count() > 5000) {
             return refused(400, "Invalid request: request (5001) exceeds text limit (5000)");
         }
+        if texts.contains(&"Break.") {
+            return refused(500, "Cannot translate text: bad answer: the answer is empty");
+        }
         let translated: Vec<String> = texts.iter().map(|text| said(text)).collect();
         ResponseTemplate::new(200).set_body_json(json!({ "translatedText": translated }))
     }
@@ -62,6 +67,13 @@ fn its_refusals_are_understood() {
     let (kind, said) = trouble(ask(&*backend, "ru", &["A word."]));
     assert_eq!(kind, Trouble::Pair);
     assert!(said.contains("lacks a model"), "{said}");
+}
+
+#[test]
+fn a_text_that_it_translates_wrongly_is_parted_from_the_others() {
+    let (kind, said) = trouble(ask(&*opened("libretranslate", &double()), "es", &["A word.", "Break."]));
+    assert_eq!((kind, kind.remedy()), (Trouble::Declined, Remedy::Item));
+    assert!(said.contains("the answer is empty"), "{said}");
 }
 
 #[test]

@@ -126,14 +126,13 @@ impl Apertium {
         let request = Request { langpair, q: &input.text, mark_unknown: "no", format: "txt" };
         let request = self.http.post("/translate").form(&request);
         let Response { data: Translated { text } } = self.http.json(request).await?;
-        Ok(unmarked(&input.text, text))
+        Ok(unmarked(&input.text, &text))
     }
 }
 
 /// The translation without the marks of words whose form could not be made (`#`) or found (`@`), as `apertium -u` answers;
-/// a mark that the source has too stays.
-fn unmarked(source: &str, draft: String) -> String {
+/// a mark that the source has too stays. Where a word is left out, its space may stand at an end.
+fn unmarked(source: &str, draft: &str) -> String {
     let marks: Vec<char> = ['#', '@'].into_iter().filter(|&mark| !source.contains(mark)).collect();
-    let is_mark = |c: char| marks.contains(&c);
-    if draft.contains(is_mark) { draft.replace(is_mark, "") } else { draft }
+    draft.trim().replace(&marks[..], "")
 }

@@ -71,6 +71,8 @@ fn reads(status: StatusCode, body: &str) -> Option<(Trouble, String)> {
             Some((Trouble::Pair, format!("{said}; the server lacks a model for this pair")))
         }
         StatusCode::BAD_REQUEST if is("api key") => Some((Trouble::Auth, said)),
+        // `chancery serve` says so of texts that were translated wrongly: others of the request may not be.
+        StatusCode::INTERNAL_SERVER_ERROR if is("cannot translate text") => Some((Trouble::Declined, said)),
         _ => None,
     }
 }
