@@ -41,7 +41,6 @@ fn goes_on(desk: &Desk, more: usize) {
 }
 
 #[test]
-#[ignore = "comes with the state that a stopped run leaves"]
 fn a_quota_that_ends_in_the_middle_costs_nothing_twice() {
     let server = Server::plan(|number, request| if number == 3 { Reply::status(456) } else { Reply::well(request) });
     let desk = desk(server);
@@ -50,7 +49,6 @@ fn a_quota_that_ends_in_the_middle_costs_nothing_twice() {
 }
 
 #[test]
-#[ignore = "comes with the state that a stopped run leaves"]
 fn a_quota_that_ends_within_an_article_costs_nothing_twice() {
     let server = Server::plan(|number, request| match request.texts.len() {
         // What is too large is sent in halves; the quota ends after the first of them.
@@ -64,7 +62,6 @@ fn a_quota_that_ends_within_an_article_costs_nothing_twice() {
 }
 
 #[test]
-#[ignore = "comes with the state that a stopped run leaves"]
 fn a_key_that_is_mended_lets_the_run_go_on() {
     let desk = desk(Server::first([Reply::status(401)]));
     desk.run().exits(4).asked(1).unfinished(6);
@@ -134,7 +131,6 @@ fn sigterm_twice_ends_at_once() {
 }
 
 #[test]
-#[ignore = "comes with the state that a stopped run leaves"]
 fn a_run_that_is_killed_while_it_asks_goes_on() {
     for number in 0..6 {
         let (server, gate) = gated(number);
@@ -146,7 +142,6 @@ fn a_run_that_is_killed_while_it_asks_goes_on() {
 }
 
 #[test]
-#[ignore = "comes with the state that a stopped run leaves"]
 fn a_run_that_is_killed_while_it_writes_goes_on() {
     for files in [1, 2, 3, 5, 8, 13, 21] {
         let desk = desk(Server::well());

@@ -35,7 +35,6 @@ fn a_file_in_place_of_the_folder_is_refused_before_anything_is_paid() {
 }
 
 #[test]
-#[ignore = "comes with the state that a stopped run leaves"]
 fn a_file_that_is_in_the_way_is_refused_before_anything_is_paid() {
     let desk = Desk::new(Server::well());
     desk.file("out/a10.pt-BR.html", b"somebody's page");

@@ -61,7 +61,9 @@ pub(crate) fn check(desk: &Desk, status: ExitStatus) {
     if status.code() == Some(2) {
         return;
     }
-    if status.code().is_some() {
+    // A run that is ended at once cannot tidy up; the next one does.
+    let tidies = status.code().is_some() && !desk.said("stderr").contains("stopped at once");
+    if tidies {
         nothing_is_half_written(desk);
     }
     for article in articles(desk) {

@@ -24,25 +24,21 @@ fn a_certificate_of_an_authority_that_is_trusted_is_good() {
 }
 
 #[test]
-#[ignore = "comes with the state that a stopped run leaves"]
 fn a_certificate_that_nobody_signed() {
     is_not_trusted(&Desk::new(Server::secure(&Certificate::sound())).articles(2), "certificate");
 }
 
 #[test]
-#[ignore = "comes with the state that a stopped run leaves"]
 fn a_certificate_of_another_host() {
     is_not_trusted(&trusted(&Certificate::of("elsewhere.example")), "certificate");
 }
 
 #[test]
-#[ignore = "comes with the state that a stopped run leaves"]
 fn a_certificate_that_has_expired() {
     is_not_trusted(&trusted(&Certificate::expired()), "certificate");
 }
 
 #[test]
-#[ignore = "comes with the state that a stopped run leaves"]
 fn a_server_that_does_not_encrypt() {
     let desk = Desk::new(Server::well()).articles(2);
     let url = desk.servers[0].url().replace("http:", "https:");

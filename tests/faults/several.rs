@@ -42,14 +42,12 @@ fn a_failure_names_every_service_that_was_asked() {
 }
 
 #[test]
-#[ignore = "comes with the state that a stopped run leaves"]
 fn nothing_is_left_when_all_services_have_stopped() {
     let desk = Desk::always(Reply::status(401)).then(Server::always(Reply::status(456))).articles(3);
     desk.run().exits(4).asked(1).asked_of(1, 1).unfinished(3).tells(&["401", "456"]);
 }
 
 #[test]
-#[ignore = "comes with the state that a stopped run leaves"]
 fn nothing_is_left_when_no_service_can_be_reached() {
     let desk = Desk::new(Server::gone()).then(Server::gone()).articles(3);
     desk.run().exits(4).unfinished(3).tells(&["one", "two", "run the same command again"]);

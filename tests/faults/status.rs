@@ -47,7 +47,6 @@ fn all_requests_wait_when_one_is_told_to() {
 }
 
 #[test]
-#[ignore = "comes with the state that a stopped run leaves"]
 fn a_service_that_is_away_for_a_day_is_not_waited_for() {
     let desk = Desk::always(limited("Retry-After", "86400")).articles(3);
     desk.run().exits(4).asked(1).unfinished(3).tells(&["429", "run the same command again"]);
@@ -75,7 +74,6 @@ fn an_article_that_fails_does_not_hold_up_others() {
 }
 
 #[test]
-#[ignore = "comes with the state that a stopped run leaves"]
 fn a_key_that_is_refused_stops_the_run_at_once() {
     for status in [401, 403] {
         let desk = Desk::always(Reply::status(status)).articles(5);
@@ -84,7 +82,6 @@ fn a_key_that_is_refused_stops_the_run_at_once() {
 }
 
 #[test]
-#[ignore = "comes with the state that a stopped run leaves"]
 fn a_quota_that_is_used_up_stops_the_run_at_once() {
     for status in [402, 456] {
         let desk = Desk::always(Reply::status(status)).articles(5);
@@ -93,7 +90,6 @@ fn a_quota_that_is_used_up_stops_the_run_at_once() {
 }
 
 #[test]
-#[ignore = "comes with the state that a stopped run leaves"]
 fn no_more_than_the_requests_under_way_are_made_of_a_service_that_stops() {
     let desk = Desk::always(Reply::status(401)).articles(30).set("concurrency", 3);
     let ended = desk.run().exits(4).unfinished(30);
@@ -101,7 +97,6 @@ fn no_more_than_the_requests_under_way_are_made_of_a_service_that_stops() {
 }
 
 #[test]
-#[ignore = "comes with the state that a stopped run leaves"]
 fn a_wrong_address_stops_the_run_at_once() {
     for status in [404, 405] {
         Desk::always(Reply::status(status)).articles(2).run().exits(4).asked(1).unfinished(2).tells(&["`url`"]);

@@ -143,14 +143,12 @@ fn an_answer_that_is_not_packed_as_it_says() {
 }
 
 #[test]
-#[ignore = "comes with the state that a stopped run leaves"]
 fn nobody_listens() {
     let url = format!("http://{}", nobody());
     is_not_reached(&Desk::new(Server::well()).articles(2).set("url", url), &["one"]);
 }
 
 #[test]
-#[ignore = "comes with the state that a stopped run leaves"]
 fn the_name_does_not_exist() {
     // RFC 6761 keeps `.invalid` from ever existing.
     is_not_reached(
@@ -160,14 +158,12 @@ fn the_name_does_not_exist() {
 }
 
 #[test]
-#[ignore = "comes with the state that a stopped run leaves"]
 fn the_proxy_is_down() {
     let desk = Desk::new(Server::well()).articles(2).set("url", "http://translate.invalid");
     is_not_reached(&desk.environment("http_proxy", &format!("http://{}", nobody())), &["proxy"]);
 }
 
 #[test]
-#[ignore = "comes with the state that a stopped run leaves"]
 fn the_proxy_wants_a_password() {
     let proxy = Server::always(Reply::status(407));
     let desk = Desk::new(proxy).articles(2).set("url", "http://translate.invalid");
@@ -186,7 +182,6 @@ fn a_proxy_is_asked_in_place_of_the_service() {
 }
 
 #[test]
-#[ignore = "comes with the state that a stopped run leaves"]
 fn nothing_is_sent_to_where_a_redirect_leads() {
     for status in [301, 302, 307, 308] {
         let elsewhere = Server::well();
@@ -197,7 +192,6 @@ fn nothing_is_sent_to_where_a_redirect_leads() {
 }
 
 #[test]
-#[ignore = "comes with the state that a stopped run leaves"]
 fn a_redirect_in_a_circle_is_followed_nowhere() {
     Desk::always(Reply::status(307).header("Location", "/translate")).run().exits(4).asked(1).unfinished(1);
 }
