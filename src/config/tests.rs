@@ -197,3 +197,26 @@ fn the_example_of_an_apertium_server_says_the_defaults() {
     let pair = crate::model::Pair { source: "en".parse().expect("a tag"), target: "es".parse().expect("a tag") };
     assert_eq!(backend.route(pair).expect("a route").engine, "Apertium APy");
 }
+
+/// The example of a service says every default that there is, and is the table of a backend of its kind.
+#[track_caller]
+fn says_the_defaults<T: Default + Serialize + DeserializeOwned>(kind: &str) {
+    let mut example = example(kind);
+    let entry = translate::backends::ENTRIES.iter().find(|entry| entry.kind == kind).expect("its row");
+    for (key, value) in entry.limits.parse::<toml::Table>().expect("TOML") {
+        assert_eq!(example.remove(&key), Some(value), "{kind}: {key}");
+    }
+    for (key, value) in toml::Table::try_from(T::default()).expect("plain data") {
+        assert_eq!(example.get(&key), Some(&value), "{kind}: {key}");
+    }
+    let _: T = example.try_into().unwrap_or_else(|error| panic!("{kind}: {error}"));
+}
+
+#[test]
+fn examples_of_services_say_the_defaults() {
+    use crate::translate::backends::{amazon, azure, modernmt, yandex};
+    says_the_defaults::<azure::Options>("azure");
+    says_the_defaults::<amazon::Options>("amazon");
+    says_the_defaults::<yandex::Options>("yandex");
+    says_the_defaults::<modernmt::Options>("modernmt");
+}

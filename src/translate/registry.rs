@@ -55,7 +55,17 @@ impl Setup<'_> {
     /// # Errors
     /// When a key is unknown or a value is of the wrong type, with its place.
     pub fn options<T: DeserializeOwned>(self) -> Result<T, Error> {
-        options(&self.name, self.table)
+        self.split().map(|(options, _)| options)
+    }
+
+    /// The options of a kind, and all that was to be opened with besides them.
+    ///
+    /// # Errors
+    /// When a key is unknown or a value is of the wrong type, with its place.
+    pub fn split<T: DeserializeOwned>(mut self) -> Result<(T, Self), Error> {
+        let none = Spanned::new(0..0, DeValue::Table(DeTable::new()));
+        let table = std::mem::replace(&mut self.table, none);
+        Ok((options(&self.name, table)?, self))
     }
 }
 

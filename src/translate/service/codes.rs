@@ -84,6 +84,13 @@ impl Codes {
         by(|row| row.target).or_else(|| by(|row| row.source)).map(|(lang, _)| *lang)
     }
 
+    /// The pairs of languages that the service calls `codes`, where it translates each into every other.
+    pub fn among<'c>(&self, codes: impl Iterator<Item = &'c str>) -> Vec<Pair> {
+        let langs: Vec<Lang> = codes.filter_map(|code| self.lang(code)).collect();
+        let pairs = langs.iter().flat_map(|&source| langs.iter().map(move |&target| Pair { source, target }));
+        pairs.filter(|&pair| self.pair(pair).is_some()).collect()
+    }
+
     /// Every language of the table.
     pub fn langs(&self) -> impl Iterator<Item = Lang> + '_ {
         self.rows.keys().copied()
@@ -171,5 +178,7 @@ mod tests {
         assert_eq!(codes.lang("zh-hant"), Some(lang("zh-Hant")));
         assert_eq!(codes.lang("ZH"), Some(lang("zh-Hans")));
         assert_eq!(codes.lang("XX"), None);
+        let pairs: Vec<String> = codes.among(["FR", "XX", "LA"].into_iter()).iter().map(ToString::to_string).collect();
+        assert_eq!(pairs, ["fr-la"], "Latin is no source");
     }
 }

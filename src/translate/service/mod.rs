@@ -15,7 +15,7 @@ use super::Error;
 use crate::model::Lang;
 
 pub use codes::Codes;
-pub(crate) use http::{Http, message};
+pub(crate) use http::{Http, Reply, message};
 pub(crate) use markup::Markup;
 pub(crate) use noted::Noted;
 pub use noted::Reach;
@@ -79,8 +79,23 @@ impl Access {
     /// # Errors
     /// When the table names a variable that is not set, or `needed` and the usual one is not.
     pub(crate) fn key(&self, name: &str, usual: &str, needed: bool) -> Result<Option<String>, Error> {
+        self.secret(name, ("key_env", self.key_env.as_deref()), usual, needed)
+    }
+
+    /// What the environment variable holds that `setting` of the table names, else the variable `usual`: a service may
+    /// want more than one.
+    ///
+    /// # Errors
+    /// When the table names a variable that is not set, or `needed` and the usual one is not.
+    pub(crate) fn secret(
+        &self,
+        name: &str,
+        (setting, named): (&str, Option<&str>),
+        usual: &str,
+        needed: bool,
+    ) -> Result<Option<String>, Error> {
         let wrong = |message: String| Error::Config { name: name.to_owned(), message, span: None };
-        let variable = self.key_env.as_deref().unwrap_or(usual);
+        let variable = named.unwrap_or(usual);
         if variable.is_empty() && !needed {
             return Ok(None);
         }
@@ -88,14 +103,16 @@ impl Access {
         if variable.is_empty() || !variable.chars().all(is_name) {
             // It may be the key itself: it is not repeated.
             return Err(wrong(format!(
-                "`key_env` is the name of an environment variable in capitals, such as \"{usual}\", never the key itself"
+                "`{setting}` is the name of an environment variable in capitals, such as \"{usual}\", never the key itself"
             )));
         }
         let key = std::env::var(variable).map(|key| key.trim().to_owned()).ok().filter(|key| !key.is_empty());
-        self.noted.key(variable, key.is_some());
+        if setting == "key_env" {
+            self.noted.key(variable, key.is_some());
+        }
         match key {
             Some(key) => Ok(Some(key)),
-            None if needed || self.key_env.is_some() => {
+            None if needed || named.is_some() => {
                 Err(wrong(format!("the environment variable {variable} is not set: put the key of the service in it")))
             }
             None => Ok(None),

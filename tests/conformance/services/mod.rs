@@ -1,12 +1,16 @@
 //! Doubles of services on loopback: each answers in the shapes that its service documents, refuses what its service refuses,
 //! and translates by turning the words of a text around. Live keys are never used.
 
+mod amazon;
 mod apertium;
+mod azure;
 mod deepl;
 mod google;
 mod libretranslate;
+mod modernmt;
 mod mtranserver;
 mod openai;
+mod yandex;
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -23,9 +27,13 @@ pub(crate) fn subjects(kind: &str) -> Vec<Subject> {
         "deepl" => deepl::subjects(),
         "google" => google::subjects(),
         "apertium" => apertium::subjects(),
+        "amazon" => amazon::subjects(),
+        "azure" => azure::subjects(),
         "libretranslate" => libretranslate::subjects(),
         "mtranserver" => mtranserver::subjects(),
         "openai" => openai::subjects(),
+        "modernmt" => modernmt::subjects(),
+        "yandex" => yandex::subjects(),
         _ => panic!("say here what a backend of kind `{kind}` is opened with"),
     }
 }
@@ -51,6 +59,20 @@ pub(crate) fn serve(respond: impl Respond + 'static) -> String {
 /// What doubles make of a text: its words from the last to the first.
 pub(crate) fn said(text: &str) -> String {
     text.split_whitespace().rev().collect::<Vec<_>>().join(" ")
+}
+
+/// What doubles make of a text with elements that they leave as they are: the words around them from the last to the first.
+pub(crate) fn said_marked(text: &str) -> String {
+    let (mut words, mut rest) = (Vec::new(), text);
+    while let Some((before, after)) = rest.split_once("<span") {
+        let (element, after) = after.split_once("</span>").expect("an end tag");
+        words.extend(before.split_whitespace().map(str::to_owned));
+        words.push(format!("<span{element}</span>"));
+        rest = after;
+    }
+    words.extend(rest.split_whitespace().map(str::to_owned));
+    words.reverse();
+    words.join(" ")
 }
 
 /// Opens a backend of `kind` with a table.
