@@ -48,6 +48,11 @@ pub(super) fn run(args: Args, config: Config) -> Result<Ending, Failure> {
     };
     let keyed = options.key.is_some();
     let plan = config.plan(Flags { glossary: args.glossary, ..Flags::default() }).map_err(Failure::usage)?;
+    // What is paid is written down in a folder of outputs, and a server has none.
+    if !plan.config.translate.budget.is_zero() || plan.config.translate.max_chars > 0 {
+        let message = "[translate] budget and max_chars are kept by `chancery translate` alone: take them out of the settings of a server";
+        return Err(Failure::usage(message));
+    }
     let server = Server::open(&plan, options).map_err(Failure::usage)?;
     let runtime = tokio::runtime::Runtime::new().map_err(Failure::usage)?;
     runtime.block_on(async {

@@ -87,6 +87,8 @@ fn a_wrong_start_is_told() {
     let desk = Desk::new();
     desk.run(&["serve", "--api-key-env", "NO_SUCH_VARIABLE_9"]).exits(2).tells(&["--api-key-env", "not set"]);
     desk.run(&["serve", "--bind", "nowhere"]).exits(2);
+    let limited = Desk::new().file("pipeline.toml", b"[translate]\nbudget = 1.0\n");
+    limited.run(&["serve", "--bind", "127.0.0.1:0"]).exits(2).tells(&["budget", "chancery translate"]);
     let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = taken.local_addr().expect("an address").to_string();
     desk.run(&["serve", "--bind", &address]).exits(2).tells(&["--bind", &address]);
