@@ -100,6 +100,14 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// The answer is no translation beside those that came with it; by itself it may be one.
+    #[error("{reason}")]
+    Doubted {
+        /// What is wrong with it.
+        reason: String,
+        /// The answer: where it comes again, it is no translation.
+        said: String,
+    },
     /// The backend takes no text of this length.
     #[error("{size} {measure} are more than the {limit} it takes at once")]
     TooLong {
@@ -218,9 +226,11 @@ impl Error {
         match self {
             Self::Service { trouble, .. } => trouble.remedy(),
             Self::Download { retry: true, .. } => Remedy::Retry,
-            Self::Engine { .. } | Self::ProgramFailed { .. } | Self::BadAnswer { .. } | Self::TooLong { .. } => {
-                Remedy::Item
-            }
+            Self::Engine { .. }
+            | Self::ProgramFailed { .. }
+            | Self::BadAnswer { .. }
+            | Self::Doubted { .. }
+            | Self::TooLong { .. } => Remedy::Item,
             Self::UnknownKind { .. }
             | Self::Config { .. }
             | Self::File { .. }
@@ -249,7 +259,7 @@ impl Error {
             | Self::Service { .. }
             | Self::Resting
             | Self::Download { .. } => Failure::Backend,
-            Self::BadAnswer { .. } => Failure::BadAnswer,
+            Self::BadAnswer { .. } | Self::Doubted { .. } => Failure::BadAnswer,
             Self::UnknownKind { .. }
             | Self::Config { .. }
             | Self::File { .. }

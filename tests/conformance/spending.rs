@@ -185,12 +185,14 @@ fn a_dry_run_knows_what_was_answered_before() {
     let known = desk.asked().len();
     let forecast = desk.forecast(Some("100"));
     let line = &forecast.backends[0];
-    assert_eq!((line.texts, line.cached), (6, known));
+    // An article that was whole before the quota ended is finished, and its texts are not looked for again.
+    assert!(known > 0 && known < SAID.len());
+    assert_eq!(line.texts - line.cached, SAID.len() - known);
     assert_eq!(forecast.spent_before.usage.characters, desk.characters_asked());
     *desk.server.refuses_from.lock().expect("a number") = None;
     let report = desk.run(None, None);
     assert_eq!(report.services[0].spent, line.spent);
-    assert_eq!(report.services[0].cached, known as u64);
+    assert_eq!(report.services[0].cached, line.cached as u64);
     desk.is_whole();
 }
 

@@ -1,7 +1,7 @@
 //! What every draft must keep, whichever backend it comes from, so that no failure passes for a translation.
 //!
 //! One rule a file, one row each in [`RULES`] for what a draft says by itself; [`order`] and [`twins`] compare the drafts
-//! of a batch. A rule refuses and says why; it never mends a draft, since its alignment counts bytes of it.
+//! of a batch, and [`language`] looks at all of them together. A rule refuses and says why; it never mends a draft, since its alignment counts bytes of it.
 //! What a translator may do too (a number in words, a name left out, a term in other words) is no business of the contract:
 //! it is told by the checks `C` and `T`.
 //!
@@ -114,8 +114,17 @@ impl Contract {
             let (one, other) = (sound[one] + 1, sound[other] + 1);
             return Err(Error::bad_answer(format!("answers {one} and {other} stand in each other's place")));
         }
-        for place in twins::of(pair, &sides) {
-            held[sound[place]] = Err(Error::bad_answer("the answer is that of another text"));
+        let strange = self.other_language.as_deref().and_then(|told| language::together(pair, &sides, told));
+        let doubted = match &strange {
+            Some(_) => (0..sound.len()).collect(),
+            None => twins::of(pair, &sides),
+        };
+        let reason = strange.unwrap_or_else(|| "the answer is that of another text".to_owned());
+        for at in doubted.into_iter().map(|place| sound[place]) {
+            held[at] = match std::mem::replace(&mut held[at], Err(Error::bad_answer(""))) {
+                Ok(Draft { text: said, .. }) => Err(Error::Doubted { reason: reason.clone(), said }),
+                refused => refused,
+            };
         }
         Ok(held)
     }

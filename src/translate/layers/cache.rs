@@ -1,8 +1,8 @@
 //! What a service answered is kept on disk and not paid for again.
 //!
 //! A result is kept under all that it depends on: who answers (engine, model, settings: [`Backend::fingerprint`]), the
-//! pair, the text, and of terms, spans and context what is sent with it. The place of the service and its key are no part
-//! of it.
+//! pair, the text, and of terms, spans and context what is sent with it. The key of the service is no part
+//! of it, and its place only of a server of one's own, whose models nothing else tells.
 //!
 //! Laws: what the contract accepted is kept before anything else is done with it; what is recalled was answered to the very
 //! same question, and keeps the contract as it stands now.

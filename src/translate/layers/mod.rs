@@ -207,7 +207,12 @@ impl Link {
         match draft {
             Err(error) if error.remedy() != Remedy::Stop && !is_too_much(&error) => {
                 let alone = Batch { pair, texts: vec![input.clone()] };
-                let mut drafts = self.ask_once(&alone, patient).await?;
+                let mut drafts = self.answers(&alone, patient).await?;
+                let again = |draft: &Draft| matches!(&error, Error::Doubted { said, .. } if *said == draft.text);
+                if drafts.iter().flatten().any(again) {
+                    return Err(error);
+                }
+                self.keep(&alone, &drafts).await;
                 drafts.pop().unwrap_or(Err(error))
             }
             draft => draft,
@@ -222,12 +227,17 @@ impl Link {
         }
     }
 
-    /// Asks once, and holds the answers to the contract.
+    /// Asks once, and keeps the answers that the contract accepts.
     async fn ask_once(&self, batch: &Batch, patient: bool) -> Result<Vec<Result<Draft, Error>>, Error> {
-        let drafts = self.request(batch, patient).await?.drafts;
-        let drafts = self.contract.batch(batch.pair, &batch.texts, drafts)?;
+        let drafts = self.answers(batch, patient).await?;
         self.keep(batch, &drafts).await;
         Ok(drafts)
+    }
+
+    /// Asks once, and holds the answers to the contract.
+    async fn answers(&self, batch: &Batch, patient: bool) -> Result<Vec<Result<Draft, Error>>, Error> {
+        let drafts = self.request(batch, patient).await?.drafts;
+        self.contract.batch(batch.pair, &batch.texts, drafts)
     }
 }
 

@@ -60,6 +60,11 @@ impl Http {
         Self { reads, ..self }
     }
 
+    /// The address that is asked.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
     /// The same client for another address, which knows neither the secret of this one nor what its answers mean.
     ///
     /// # Errors

@@ -93,6 +93,11 @@ impl Backend for LibreTranslate {
         self.codes.unsettled(target)
     }
 
+    /// Every server has models of its own.
+    fn fingerprint(&self, _: Pair) -> String {
+        self.http.address().to_owned()
+    }
+
     async fn translate(&self, batch: &Batch) -> Result<Answer, Error> {
         let (source, target) = self.codes.pair(batch.pair).ok_or(Error::NoPair { pair: batch.pair })?;
         if batch.texts.is_empty() {
