@@ -220,3 +220,14 @@ fn examples_of_services_say_the_defaults() {
     says_the_defaults::<yandex::Options>("yandex");
     says_the_defaults::<modernmt::Options>("modernmt");
 }
+
+#[test]
+fn the_keys_of_every_service_say_the_defaults() {
+    let commented = DEFAULTS.lines().skip_while(|line| !line.starts_with("# [backend.SERVICE]")).skip(1);
+    let lines: Vec<&str> = commented.map_while(|line| line.strip_prefix("# ")).collect();
+    let mut block: toml::Table = lines.join("\n").parse().expect("TOML");
+    for (key, value) in toml::Table::try_from(translate::Limits::default()).expect("plain data") {
+        assert_eq!(block.remove(&key), Some(value), "{key}");
+    }
+    assert_eq!(block.keys().collect::<Vec<_>>(), ["codes", "key_env", "url"]);
+}
