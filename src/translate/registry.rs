@@ -27,7 +27,7 @@ pub type Tables<'i> = BTreeMap<String, Spanned<DeValue<'i>>>;
 pub struct Entry {
     /// What the configuration calls it.
     pub kind: &'static str,
-    /// Whether it is asked over the network. Then its table also holds the keys of [`Limits`](super::Limits) and
+    /// Whether it is asked over the network. Then its table also holds the keys of [`Limits`] and
     /// [`Access`].
     pub service: bool,
     /// Keys of [`Limits`] in TOML that are other for this kind than for most; what its table says goes over them.

@@ -1,7 +1,7 @@
 //! What every draft must keep, whichever backend it comes from, so that no failure passes for a translation.
 //!
-//! One rule a file, one row each in [`RULES`] for what a draft says by itself; [`order`] and [`twins`] compare the drafts
-//! of a batch, and [`language`] looks at all of them together. A rule refuses and says why; it never mends a draft, since its alignment counts bytes of it.
+//! One rule a file, one row each in `RULES` for what a draft says by itself; `order` and `twins` compare the drafts
+//! of a batch, and `language` looks at all of them together. A rule refuses and says why; it never mends a draft, since its alignment counts bytes of it.
 //! What a translator may do too (a number in words, a name left out, a term in other words) is no business of the contract:
 //! it is told by the checks `C` and `T`.
 //!
@@ -40,7 +40,7 @@ pub struct Contract {
 /// Why a draft is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Breach {
-    /// The rule that refuses it: its name in [`RULES`].
+    /// The rule that refuses it: its name in `RULES`.
     pub rule: &'static str,
     /// What is wrong with the draft.
     pub reason: String,

@@ -1,6 +1,6 @@
 //! What a service answered is kept on disk and not paid for again.
 //!
-//! A result is kept under all that it depends on: who answers (engine, model, settings: [`Backend::fingerprint`]), the
+//! A result is kept under all that it depends on: who answers (engine, model, settings: [`Backend::fingerprint`](crate::translate::Backend::fingerprint)), the
 //! pair, the text, and of terms, spans and context what is sent with it. The key of the service is no part
 //! of it, and its place only of a server of one's own, whose models nothing else tells.
 //!
