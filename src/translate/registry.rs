@@ -69,6 +69,14 @@ impl Setup<'_> {
     }
 }
 
+/// Takes some keys out of a backend's table, so that the rest can be read strictly.
+pub(crate) fn taken<'i>(table: &mut Spanned<DeValue<'i>>, keys: &[&str]) -> DeTable<'i> {
+    match table.get_mut() {
+        DeValue::Table(all) => keys.iter().filter_map(|key| all.remove_entry(*key)).collect(),
+        _ => DeTable::new(),
+    }
+}
+
 /// Reads the table of the backend `name` as the options of its kind; what is left out takes its default.
 ///
 /// # Errors

@@ -4,9 +4,10 @@ use std::num::NonZeroUsize;
 
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
-use toml::de::{DeTable, DeValue, ValueDeserializer};
+use toml::de::{DeTable, DeValue};
 
 use crate::translate::Error;
+use crate::translate::registry::{options, taken};
 
 /// How a service is to be treated. These keys stand in the table `[backend.NAME]` of every service, beside its own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -79,22 +80,14 @@ const KEYS: &[&str] = &[
 /// When a value is of the wrong type or makes no sense, with its place.
 pub(crate) fn take_limits(name: &str, table: &mut Spanned<DeValue<'_>>, usual: &'static str) -> Result<Limits, Error> {
     let span = table.span();
-    let mut own: DeTable<'_> = match table.get_mut() {
-        DeValue::Table(keys) => KEYS.iter().filter_map(|key| keys.remove_entry(*key)).collect(),
-        _ => DeTable::new(),
-    };
+    let mut own = taken(table, KEYS);
     let spans: Vec<_> = own.iter().map(|(key, value)| (key.get_ref().to_string(), value.span())).collect();
     for (key, value) in DeTable::parse(usual).expect("the limits of a kind are TOML").into_inner() {
         if !own.contains_key(key.get_ref().as_ref()) {
             own.insert(key, value);
         }
     }
-    let own = Spanned::new(span, DeValue::Table(own));
-    let limits = Limits::deserialize(ValueDeserializer::from(own)).map_err(|error| Error::Config {
-        name: name.to_owned(),
-        message: error.message().to_owned(),
-        span: error.span(),
-    })?;
+    let limits: Limits = options(name, Spanned::new(span, DeValue::Table(own)))?;
     let wrong = |(key, message): (&str, String)| Error::Config {
         name: name.to_owned(),
         message,

@@ -9,9 +9,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
-use toml::de::{DeTable, DeValue, ValueDeserializer};
+use toml::de::DeValue;
 
 use super::Error;
+use super::registry::{options, taken};
 use crate::model::Lang;
 
 pub use codes::Codes;
@@ -44,13 +45,7 @@ const KEYS: &[&str] = &["url", "key_env", "codes"];
 /// When a value is of the wrong type, with its place.
 pub(crate) fn take_access(name: &str, table: &mut Spanned<DeValue<'_>>) -> Result<Access, Error> {
     let span = table.span();
-    let own: DeTable<'_> = match table.get_mut() {
-        DeValue::Table(keys) => KEYS.iter().filter_map(|key| keys.remove_entry(*key)).collect(),
-        _ => DeTable::new(),
-    };
-    Access::deserialize(ValueDeserializer::from(Spanned::new(span, DeValue::Table(own)))).map_err(|error| {
-        Error::Config { name: name.to_owned(), message: error.message().to_owned(), span: error.span() }
-    })
+    options(name, Spanned::new(span, DeValue::Table(taken(table, KEYS))))
 }
 
 impl Access {
