@@ -26,6 +26,16 @@ pub(super) fn open(plan: &Plan, outputs: &Outputs, observer: &dyn Observer) -> R
     Ok(Books { results, spend, allowance: allowance(plan) })
 }
 
+/// Says which services a budget does not hold, since they have no price: they may be free, or the price may be forgotten.
+pub(super) fn warn_of<'n>(unpriced: impl Iterator<Item = &'n str>, observer: &dyn Observer) {
+    for name in unpriced {
+        let message = format!(
+            "`{name}` has no price, and the budget does not hold it: set `price` in [backend.{name}], or say --max-chars"
+        );
+        observer.hear(&Event::Warning { message: &message });
+    }
+}
+
 /// The books as they are, to be looked at; none where no run kept any.
 ///
 /// # Errors

@@ -43,6 +43,8 @@ impl Desk {
         let books = services.then(|| books::open(plan, &outputs, &*observer)).transpose()?;
         if let Some(books) = &books {
             stages.translator.keep_in(books);
+            let free = stages.translator.free_services();
+            books::warn_of(free.filter(|_| !books.allowance.budget.is_zero()), &*observer);
         }
         ledger.begin(&header)?;
         let run = header.fingerprint();

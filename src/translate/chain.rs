@@ -117,6 +117,11 @@ impl Chain {
         self.links.iter().for_each(|link| link.keep_in(books));
     }
 
+    /// The services without a price.
+    pub(crate) fn free_services(&self) -> impl Iterator<Item = &str> {
+        self.links.iter().filter(|link| link.is_free_service()).map(|link| link.name.as_str())
+    }
+
     /// What was had of each service in this run.
     pub(crate) fn spending(&self) -> Vec<Spending> {
         self.links.iter().filter_map(Link::spending).collect()

@@ -182,6 +182,11 @@ impl Translator {
         self.chain.keep_in(books);
     }
 
+    /// The services without a price, which no budget stops.
+    pub fn free_services(&self) -> impl Iterator<Item = &str> {
+        self.chain.free_services()
+    }
+
     /// What was had of each service so far, in their order.
     #[must_use]
     pub fn spending(&self) -> Vec<Spending> {

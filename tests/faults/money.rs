@@ -53,3 +53,11 @@ fn a_dry_run_calls_nobody_and_writes_nothing() {
     assert!(said.contains(&chars(4).to_string()), "{said}");
     assert!(desk.servers[0].connections() == 0 && !desk.path("out").exists());
 }
+
+#[test]
+fn a_budget_that_holds_nothing_is_told() {
+    desk().flags(&["--budget", "1"]).run().exits(0).whole().tells(&["has no price, and the budget does not hold it"]);
+    let desk = desk().set("price", 20.0).flags(&["--budget", "1"]);
+    desk.run().exits(0).whole();
+    assert!(!desk.said("stderr").contains("has no price"));
+}

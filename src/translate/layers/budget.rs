@@ -71,6 +71,12 @@ impl Account {
         Self { name: name.to_owned(), prices, books: OnceLock::new(), run: Mutex::default() }
     }
 
+    /// Whether nothing has a price, so that no budget ever ends.
+    pub(crate) fn is_free(&self) -> bool {
+        let Prices { characters, input_tokens, output_tokens } = self.prices;
+        [characters, input_tokens, output_tokens].iter().all(Money::is_zero)
+    }
+
     /// Has the account kept in `books`; the first ones that are given count.
     pub(crate) fn keep_in(&self, books: &Books) {
         let _ = self.books.set(books.clone());

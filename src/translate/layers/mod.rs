@@ -79,6 +79,11 @@ impl Link {
         }
     }
 
+    /// Whether it is a service without a price.
+    pub(crate) fn is_free_service(&self) -> bool {
+        self.service.as_ref().is_some_and(|service| service.account.is_free())
+    }
+
     /// What was had of it in this run, where it is a service.
     pub(crate) fn spending(&self) -> Option<Spending> {
         Some(self.service.as_ref()?.account.spending())
